@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# What the scripts share: where things are, how they speak, and the Docker engine they borrow.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# Everything that can be made again lives here.
+build="$root/build"
+
+step() { printf '\n== %s\n' "$*"; }
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+require_root() {
+  [[ $EUID -eq 0 ]] || fail "needs root: run it with sudo."
+}
+
+# The comment that opens a script is its help.
+help_when_asked() {
+  [[ " $* " == *" --help "* || " $* " == *" -h "* ]] || return 0
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+  exit 0
+}
+
+docker_answers() { docker version >/dev/null 2>&1; }
+
+# Starts an engine when none answers; stop_docker stops it then, and only then.
+docker_started_by=""
+
+start_docker() {
+  docker_answers && return 0
+  mkdir -p "$build"
+  if [[ -d /run/systemd/system ]]; then
+    systemctl start docker
+    docker_started_by=systemd
+  else
+    # Its own session: Ctrl-C is for the script, which stops the engine last.
+    setsid dockerd >"$build/dockerd.log" 2>&1 &
+    docker_started_by=$!
+  fi
+  for _ in {1..150}; do
+    docker_answers && return 0
+    sleep 0.2
+  done
+  fail "Docker does not answer after 30 s: see $build/dockerd.log or 'journalctl -u docker'."
+}
+
+stop_docker() {
+  case "$docker_started_by" in
+    "") ;;
+    systemd) systemctl stop docker.socket docker ;;
+    *)
+      kill "$docker_started_by"
+      wait "$docker_started_by" || true
+      ;;
+  esac
+  docker_started_by=""
+}
