@@ -1,0 +1,114 @@
+package org.homeport.bridge.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/**
+ * What Homeport remembers: transactions on SQLite or PostgreSQL, with the tables already in place.
+ *
+ * <p>There is one writer at a time, so whoever reads and then writes in one {@link #write} never
+ * meets another writer half-way. Work must not call the database again from within.
+ */
+public final class Database implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+  private final HikariDataSource writer;
+  private final HikariDataSource readers;
+  private final Jdbi writing;
+  private final Jdbi reading;
+
+  private Database(HikariDataSource writer, HikariDataSource readers) {
+    this.writer = writer;
+    this.readers = readers;
+    this.writing = Jdbi.create(writer);
+    this.reading = Jdbi.create(readers);
+  }
+
+  /**
+   * Opens the database, makes it when it is missing, and brings its tables up to date.
+   *
+   * @param url a JDBC URL: {@code jdbc:sqlite:/path/to.db} or {@code jdbc:postgresql://…}
+   */
+  public static Database open(String url) {
+    var sqlite = url.startsWith("jdbc:sqlite:");
+    var writer = pool("writer", url, false, 1, sqlite ? sqliteWriter() : new Properties());
+    try {
+      var readers = pool("readers", url, true, READERS, sqlite ? sqliteReader() : new Properties());
+      var database = new Database(writer, readers);
+      database.write(handle -> Schema.update(handle, Migration.all()));
+      return database;
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /** Runs the work on one consistent state of the database; it must not write. */
+  public <T> T read(Function<Handle, T> work) {
+    return reading.inTransaction(work::apply);
+  }
+
+  /** Runs the work in one transaction: all of it is on disk when this returns, or none of it. */
+  public <T> T write(Function<Handle, T> work) {
+    return writing.inTransaction(work::apply);
+  }
+
+  /** Whether the database can be read at this moment. */
+  public boolean answers() {
+    try {
+      return read(handle -> handle.select("SELECT 1").mapTo(Integer.class).one()) == 1;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+
+  private static HikariDataSource pool(
+      String name, String url, boolean readOnly, int size, Properties properties) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setReadOnly(readOnly);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setDataSourceProperties(properties);
+    return new HikariDataSource(config);
+  }
+
+  private static Properties sqliteWriter() {
+    var config = sqlite();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    // A deferred transaction that reads and then writes fails when another one wrote in between.
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    return config.toProperties();
+  }
+
+  private static Properties sqliteReader() {
+    var config = sqlite();
+    config.setReadOnly(true);
+    return config.toProperties();
+  }
+
+  private static SQLiteConfig sqlite() {
+    var config = new SQLiteConfig();
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    return config;
+  }
+}

@@ -1,0 +1,102 @@
+package org.homeport.bridge.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+  @TempDir Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database.write(handle -> handle.execute("CREATE TABLE counter (n INTEGER NOT NULL)"));
+    database.write(handle -> handle.execute("INSERT INTO counter VALUES (0)"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void theWriterIsDurableAndChecksForeignKeys() {
+    assertThat(pragma("journal_mode")).isEqualTo("wal");
+    assertThat(pragma("synchronous")).isEqualTo("2");
+    assertThat(pragma("foreign_keys")).isEqualTo("1");
+    assertThat(pragma("busy_timeout")).isEqualTo("10000");
+  }
+
+  @Test
+  void aReaderCannotWrite() {
+    assertThatThrownBy(() -> database.read(handle -> handle.execute("DELETE FROM counter")))
+        .hasMessageContaining("readonly");
+  }
+
+  @Test
+  void whoeverReadsThenWritesLosesNothingToOthers() {
+    IntStream.range(0, 200)
+        .parallel()
+        .forEach(
+            i ->
+                database.write(
+                    handle -> {
+                      var n = count(handle);
+                      return handle.execute("UPDATE counter SET n = ?", n + 1);
+                    }));
+    assertThat(database.<Integer>read(DatabaseTest::count)).isEqualTo(200);
+  }
+
+  @Test
+  void workThatFailsLeavesNothingBehind() {
+    assertThatThrownBy(
+            () ->
+                database.write(
+                    handle -> {
+                      handle.execute("UPDATE counter SET n = 7");
+                      throw new IllegalStateException("on purpose");
+                    }))
+        .hasMessage("on purpose");
+    assertThat(database.<Integer>read(DatabaseTest::count)).isZero();
+  }
+
+  @Test
+  void aSecondOpenAppliesNothing() {
+    assertThat(database.<Integer>write(handle -> Schema.update(handle, Migration.all()))).isZero();
+  }
+
+  @Test
+  void migrationsAreNumberedWithoutDoubles() {
+    assertThat(Migration.all()).extracting(Migration::version).doesNotHaveDuplicates().contains(1);
+  }
+
+  @Test
+  void aDatabaseOfANewerHomeportIsRefused() {
+    assertThatThrownBy(() -> database.write(handle -> Schema.update(handle, List.of())))
+        .hasMessageContaining("newer Homeport");
+  }
+
+  @Test
+  void anEditedMigrationIsRefused() {
+    var edited = Migration.all().stream().map(m -> new Migration(m.version(), m.name(), "--"));
+    assertThatThrownBy(() -> database.write(handle -> Schema.update(handle, edited.toList())))
+        .hasMessageContaining("migration 001 (tokens)");
+  }
+
+  private String pragma(String name) {
+    return database.write(handle -> handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
+  }
+
+  private static int count(Handle handle) {
+    return handle.createQuery("SELECT n FROM counter").mapTo(Integer.class).one();
+  }
+}
