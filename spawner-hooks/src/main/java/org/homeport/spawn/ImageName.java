@@ -1,5 +1,6 @@
 package org.homeport.spawn;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 import org.homeport.spawn.refusal.SpawnRefused;
 
@@ -40,6 +41,7 @@ public record ImageName(String name) {
     return new ImageName(name);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return name;

@@ -1,5 +1,8 @@
 package org.homeport.spawn;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * Hears how a spawn gets on, in people's words.
  *
@@ -16,7 +19,13 @@ public interface Progress {
     PULLING,
     SEEDING,
     CREATING,
-    WAITING
+    WAITING;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.homeport.spawn.identity;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
@@ -25,6 +26,7 @@ public record HubUser(String name) {
     return new HubUser(name);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return name;

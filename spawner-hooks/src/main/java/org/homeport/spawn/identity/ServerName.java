@@ -1,5 +1,6 @@
 package org.homeport.spawn.identity;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The name of one of a user's servers as the hub has it; empty for the default server. */
@@ -27,6 +28,7 @@ public record ServerName(String name) {
     return name.isEmpty();
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return name;

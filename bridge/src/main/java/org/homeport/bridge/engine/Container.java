@@ -1,0 +1,36 @@
+package org.homeport.bridge.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A container as the engine last saw it.
+ *
+ * @param address its IP address on the bridge's network, while it runs
+ * @param exitCode how its first process ended, once it has
+ * @param outOfMemory whether the kernel ended a process of it at the memory limit
+ * @param since when it came into this state
+ */
+public record Container(
+    String id,
+    String name,
+    Map<String, String> labels,
+    State state,
+    Optional<String> address,
+    OptionalInt exitCode,
+    boolean outOfMemory,
+    Instant since) {
+
+  /** How far a container is in its life. */
+  public enum State {
+    CREATED,
+    RUNNING,
+    EXITED
+  }
+
+  public Container {
+    labels = Map.copyOf(labels);
+  }
+}

@@ -1,0 +1,65 @@
+package org.homeport.bridge.server;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.homeport.spawn.ImageName;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.identity.ServerName;
+
+/**
+ * A user's server as it is now.
+ *
+ * @param id names it in the API and in its container's name
+ * @param container the name of its container, which may not be there yet or any more
+ * @param address where it answers, while it runs
+ * @param exitCode how its first process ended, once it has
+ * @param reference of the start that it comes from, as the logs have it
+ * @param since when it came into this state
+ */
+public record Server(
+    String id,
+    HubUser user,
+    ServerName serverName,
+    ImageName image,
+    String container,
+    State state,
+    Optional<Address> address,
+    OptionalInt exitCode,
+    Optional<Failure> failure,
+    String reference,
+    Instant since) {
+
+  /** Where a server answers. */
+  public record Address(String host, int port) {}
+
+  /** Where a server is in its life. */
+  public enum State {
+    QUEUED,
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED,
+    FAILED;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Server {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(user);
+    Objects.requireNonNull(serverName);
+    Objects.requireNonNull(image);
+    Objects.requireNonNull(container);
+    Objects.requireNonNull(state);
+    Objects.requireNonNull(reference);
+    Objects.requireNonNull(since);
+  }
+}

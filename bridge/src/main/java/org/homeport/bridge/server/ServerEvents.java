@@ -1,0 +1,144 @@
+package org.homeport.bridge.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.spawn.Progress;
+
+/**
+ * The events of one start, for any number of readers, each of which may leave and come back.
+ *
+ * <p>Keeps the last {@value #KEPT} events. Progress that would not move the bar is not kept, so a
+ * thousand seeded files make some fifty events.
+ */
+public final class ServerEvents implements Progress {
+  private static final int KEPT = 256;
+
+  private final List<ServerEvent> events = new ArrayList<>();
+  private long lastId;
+  private boolean ended;
+
+  /** The events of a server's first start. */
+  ServerEvents() {
+    this(0);
+  }
+
+  /** Numbered on from an earlier start, so that a reader who saw that one misses nothing here. */
+  ServerEvents(long lastId) {
+    this.lastId = lastId;
+  }
+
+  /**
+   * The events after the given one, oldest first. Waits for the next one when there is none yet;
+   * empty when the time is over, or when the start is over and the reader has seen its end.
+   *
+   * @param id of the last event that the reader saw; 0, or one that never was, for all
+   */
+  public synchronized List<ServerEvent> after(long id, Duration atMost)
+      throws InterruptedException {
+    var seen = id > lastId ? 0 : id;
+    var until = System.nanoTime() + atMost.toNanos();
+    while (seen == lastId && !ended) {
+      var left = (until - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return List.of();
+      }
+      wait(left);
+    }
+    return events.stream().filter(event -> event.id() > seen).toList();
+  }
+
+  @Override
+  public synchronized void report(Phase phase, long done, long total, String message) {
+    var percent = Math.max(percentSoFar(), StartBar.percent(phase, done, total));
+    var last = last();
+    var moves =
+        last.isEmpty()
+            || last.get().phase() != phase
+            || last.get().percent() != percent
+            || total == 0 && !last.get().message().equals(message);
+    if (moves) {
+      add(
+          ServerEvent.Type.PROGRESS,
+          phase,
+          done,
+          total,
+          percent,
+          message,
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
+
+  synchronized void warn(String message) {
+    var phase = last().map(ServerEvent::phase).orElse(Phase.CHECKING);
+    add(
+        ServerEvent.Type.WARNING,
+        phase,
+        0,
+        0,
+        percentSoFar(),
+        message,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  synchronized void ready(Server.Address address) {
+    add(
+        ServerEvent.Type.READY,
+        Phase.WAITING,
+        1,
+        1,
+        100,
+        "Your server answers.",
+        Optional.empty(),
+        Optional.of(address));
+  }
+
+  synchronized void failed(Failure failure) {
+    var phase = last().map(ServerEvent::phase).orElse(Phase.CHECKING);
+    add(
+        ServerEvent.Type.FAILED,
+        phase,
+        0,
+        0,
+        percentSoFar(),
+        failure.message(),
+        Optional.of(failure),
+        Optional.empty());
+  }
+
+  synchronized long lastId() {
+    return lastId;
+  }
+
+  private void add(
+      ServerEvent.Type type,
+      Phase phase,
+      long done,
+      long total,
+      int percent,
+      String message,
+      Optional<Failure> failure,
+      Optional<Server.Address> address) {
+    if (ended) {
+      return; // a late report of a worker must not follow the end
+    }
+    events.add(
+        new ServerEvent(++lastId, type, phase, done, total, percent, message, failure, address));
+    if (events.size() > KEPT) {
+      events.remove(0);
+    }
+    ended = type.isEnd();
+    notifyAll();
+  }
+
+  private Optional<ServerEvent> last() {
+    return events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
+  }
+
+  private int percentSoFar() {
+    return last().map(ServerEvent::percent).orElse(0);
+  }
+}
