@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Objects;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
+import org.homeport.spawn.image.ImageName;
 
 /**
  * Who wants which environment.
  *
  * @param groups the user's groups in the hub, which decide about shares
  */
-public record SpawnRequest(HubUser user, ServerName server, ImageName image, List<String> groups) {
+public record SpawnRequest(
+    HubUser user, ServerName serverName, ImageName image, List<String> groups) {
   public SpawnRequest {
     Objects.requireNonNull(user);
-    Objects.requireNonNull(server);
+    Objects.requireNonNull(serverName);
     Objects.requireNonNull(image);
     groups = List.copyOf(groups);
   }

@@ -1,4 +1,4 @@
-package org.homeport.spawn;
+package org.homeport.spawn.image;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;

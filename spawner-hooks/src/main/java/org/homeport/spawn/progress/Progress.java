@@ -1,4 +1,4 @@
-package org.homeport.spawn;
+package org.homeport.spawn.progress;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

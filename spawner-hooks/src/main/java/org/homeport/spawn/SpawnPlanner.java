@@ -1,0 +1,107 @@
+package org.homeport.spawn;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.homeport.spawn.home.EnvironmentFolders;
+import org.homeport.spawn.home.HomeLayout;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.Accounts;
+import org.homeport.spawn.image.ImagePolicy;
+import org.homeport.spawn.mount.DataSources;
+import org.homeport.spawn.mount.Mount;
+import org.homeport.spawn.refusal.SpawnRefused;
+
+/**
+ * Turns a request into a plan: who the server runs as, in which folder, with which mounts.
+ *
+ * <p>Repeatable: the same request has the same plan, from however many threads. Writes no home.
+ */
+public final class SpawnPlanner {
+
+  /** Where a server starts. */
+  public enum StartIn {
+    ENVIRONMENT,
+    HOME
+  }
+
+  private final ImagePolicy images;
+  private final Accounts accounts;
+  private final EnvironmentFolders environments;
+  private final DataSources data;
+  private final StartIn startIn;
+
+  public SpawnPlanner(
+      ImagePolicy images,
+      Accounts accounts,
+      EnvironmentFolders environments,
+      DataSources data,
+      StartIn startIn) {
+    this.images = images;
+    this.accounts = accounts;
+    this.environments = environments;
+    this.data = data;
+    this.startIn = startIn;
+  }
+
+  /**
+   * The plan of a start. Makes the account and remembers the folder's name when they are new.
+   *
+   * @throws SpawnRefused when policy, the account or a data source forbids it
+   */
+  public SpawnPlan plan(SpawnRequest request) {
+    images.check(request.image());
+    var account = accounts.of(request.user());
+    var folder = environments.claim(request.user(), request.image());
+    return plan(request, account, folder);
+  }
+
+  /**
+   * The plan as {@link #plan} would make it now, changing nothing.
+   *
+   * @throws SpawnRefused also when the account would have to be made first
+   */
+  public SpawnPlan preview(SpawnRequest request) {
+    images.check(request.image());
+    var account = accounts.find(request.user()).orElseThrow(() -> noAccountYet(request));
+    var folder = environments.preview(request.user(), request.image());
+    return plan(request, account, folder);
+  }
+
+  private SpawnPlan plan(SpawnRequest request, Account account, String folder) {
+    var home = new HomeLayout(account.home());
+    var environment = home.environment(folder);
+    var dataMounts = data.mountsFor(account.home());
+    return new SpawnPlan(
+        request.user(),
+        request.serverName(),
+        request.image(),
+        account,
+        environment,
+        startIn == StartIn.HOME ? home.root() : environment,
+        Stream.concat(Stream.of(homeMount(account.home())), dataMounts.mounts().stream()).toList(),
+        variablesOf(account),
+        dataMounts.warnings());
+  }
+
+  private static Mount homeMount(Path home) {
+    return new Mount(home, home, false);
+  }
+
+  private static Map<String, String> variablesOf(Account account) {
+    return Map.of(
+        "HOME", account.home().toString(),
+        "USER", account.name(),
+        "LOGNAME", account.name(),
+        "NB_USER", account.name(),
+        "NB_UID", String.valueOf(account.uid()),
+        "NB_GID", String.valueOf(account.gid()));
+  }
+
+  private static SpawnRefused noAccountYet(SpawnRequest request) {
+    return new SpawnRefused(
+        "account-missing",
+        "The user '" + request.user() + "' has no account yet.",
+        "Start a server of this user: the first start makes the account.");
+  }
+}

@@ -1,0 +1,24 @@
+package org.homeport.spawn.identity;
+
+import java.util.OptionalInt;
+
+/**
+ * Remembers which uid each user of {@link VirtualAccounts} was given, for ever: a uid whose user
+ * left is never given again, since files may still carry it.
+ *
+ * <p>Safe from many threads and processes at once; what {@link #claim} answered has been stored.
+ */
+public interface UidLedger {
+
+  OptionalInt uidOf(HubUser user);
+
+  /** The highest uid given so far that is not above {@code last} nor below {@code first}. */
+  OptionalInt highest(int first, int last);
+
+  /**
+   * Remembers a uid for a user, unless the user has one already or another user has this one.
+   *
+   * @return whether it is remembered
+   */
+  boolean claim(HubUser user, int uid);
+}
