@@ -3,7 +3,7 @@ package org.homeport.bridge.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.spawn.ImageName;
+import org.homeport.spawn.image.ImageName;
 
 /**
  * The container engine as one bridge sees it: what the bridge makes carries the label of its

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.homeport.spawn.ImageName;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
+import org.homeport.spawn.image.ImageName;
 
 /**
  * A user's server as it is now.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
-import org.homeport.spawn.Progress;
+import org.homeport.spawn.progress.Progress;
 
 /**
  * One thing that happened in a start.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.spawn.Progress;
+import org.homeport.spawn.progress.Progress;
 
 /**
  * The events of one start, for any number of readers, each of which may leave and come back.

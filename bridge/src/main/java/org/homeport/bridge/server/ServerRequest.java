@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.homeport.spawn.ImageName;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.SpawnRequest;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
+import org.homeport.spawn.image.ImageName;
 
 /**
  * What the hub asks for when it starts a server.
@@ -96,7 +96,7 @@ public record ServerRequest(
         StrictFields.json(
             List.of(
                 spawn.user(),
-                spawn.server(),
+                spawn.serverName(),
                 spawn.image(),
                 spawn.groups(),
                 command,

@@ -1,6 +1,6 @@
 package org.homeport.bridge.server;
 
-import org.homeport.spawn.Progress.Phase;
+import org.homeport.spawn.progress.Progress.Phase;
 
 /** Where the phases of a start lie on the bar of the spawn page. */
 final class StartBar {
