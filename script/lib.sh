@@ -1,9 +1,12 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # what is set here is used there
 # What the scripts share: where things are, how they speak, and the Docker engine they borrow.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Everything that can be made again lives here.
 build="$root/build"
+bridge_jar="$root/bridge/target/homeport-bridge-0.1.0-all.jar"
+maven_options=(--quiet --batch-mode --no-transfer-progress --file "$root/pom.xml")
+export PATH="$build/node/node_modules/.bin:$PATH"
 
 step() { printf '\n== %s\n' "$*"; }
 
