@@ -1,0 +1,66 @@
+package org.homeport.spawn.identity;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.util.Arrays;
+
+/**
+ * What the kernel checks when the current thread touches a file: uid, gid and groups.
+ *
+ * <p>All calls here change one thread only. For {@code setgroups} that means the raw system call:
+ * the C library's wrapper would change every thread of the process (nptl(7)).
+ */
+final class FileSystemIdentity {
+  private static final int NOBODY_IN_PARTICULAR = -1;
+  private static final long SETGROUPS = Platform.isARM() ? 159 : 116;
+
+  static {
+    Native.register(FileSystemIdentity.class, Platform.C_LIBRARY_NAME);
+  }
+
+  private FileSystemIdentity() {}
+
+  static int effectiveUid() {
+    return geteuid();
+  }
+
+  /** Gives the current thread the account's identity, for good. */
+  static void take(Account account) {
+    var groups = Arrays.stream(account.groupIds()).sorted().toArray();
+    // The uid last: with it goes the right to change the others.
+    syscall(SETGROUPS, groups.length, groups);
+    setfsgid(account.gid());
+    setfsuid(account.uid());
+    if (uid() != account.uid() || gid() != account.gid() || !Arrays.equals(groups(), groups)) {
+      throw new IllegalStateException(
+          "The kernel did not give the identity of "
+              + account.name()
+              + ": the bridge needs CAP_SETUID and CAP_SETGID.");
+    }
+  }
+
+  // setfsuid and setfsgid return the previous id and no error: an invalid id only asks.
+  private static int uid() {
+    return setfsuid(NOBODY_IN_PARTICULAR);
+  }
+
+  private static int gid() {
+    return setfsgid(NOBODY_IN_PARTICULAR);
+  }
+
+  private static int[] groups() {
+    var groups = new int[Math.max(0, getgroups(0, new int[0]))];
+    getgroups(groups.length, groups);
+    return groups;
+  }
+
+  private static native int geteuid();
+
+  private static native int setfsuid(int uid);
+
+  private static native int setfsgid(int gid);
+
+  private static native int getgroups(int size, int[] list);
+
+  private static native long syscall(long number, long size, int[] list);
+}
