@@ -1,0 +1,304 @@
+"""The spawner: JupyterHub's words for what the bridge does."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jupyterhub.spawner import Spawner
+from jupyterhub.utils import url_path_join
+from traitlets import Any as AnyTrait
+from traitlets import Float, Unicode, default
+
+from ._exceptions import HomeportError, RequestRefused, ServerUnknown
+from .client import BridgeClient
+from .hub_errors import shown_by_hub
+from .options import environments_form, image_from, options_from_form
+from .progress import Progress
+from .starting import ServerStart
+from .values import Environment, Event
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from typing import Callable
+
+    from .values import Server
+
+PORT = 8888
+
+
+class HomeportSpawner(Spawner):
+    """Starts single-user servers in containers, in their users' homes, through Homeport's bridge.
+
+    The bridge decides (images, limits, mounts, identities) and holds the Docker socket; this class
+    passes the hub's wishes on and the bridge's words back.
+    """
+
+    bridge_url = Unicode(
+        "http://127.0.0.1:8787",
+        config=True,
+        help="Where the bridge listens: http://127.0.0.1:8787 or unix:///run/homeport/bridge.sock.",
+    )
+
+    token = Unicode(
+        config=True,
+        help="""The bridge's token for this hub, of scope hub: `homeport token create --scope hub`.
+
+        Default: the environment variable HOMEPORT_TOKEN, then `token_file`.
+        """,
+    )
+
+    token_file = Unicode(
+        config=True,
+        help="A file that holds the token; read at every use, so that the token can be changed.",
+    )
+
+    image = Unicode(
+        config=True,
+        help="""The environment of users who choose none, such as plasmabio/template-python:12345.
+
+        Empty: the only one on offer, if there is just one.
+        """,
+    )
+
+    bridge_patience = Float(
+        30.0,
+        min=0,
+        config=True,
+        help="Seconds that a start or stop waits for a bridge that does not answer.",
+    )
+
+    # JupyterHub 5 takes any JSON by REST; a trait that holds only objects would break the hub's
+    # own start on a stored list. options.image_from says what is wrong with it instead.
+    user_options = AnyTrait()
+
+    @default("token")
+    def _token(self) -> str:
+        return os.environ.get("HOMEPORT_TOKEN", "")
+
+    @default("ip")
+    def _ip(self) -> str:
+        return "0.0.0.0"  # noqa: S104 - inside the container, on Homeport's own network
+
+    @default("port")
+    def _port(self) -> int:
+        return PORT
+
+    @default("start_timeout")
+    def _start_timeout(self) -> int:
+        return 30 * 60  # the first start of an environment downloads it
+
+    @default("options_form")
+    def _options_form(self) -> Callable[[HomeportSpawner], Any]:
+        return type(self)._form
+
+    @default("options_from_form")
+    def _options_from_form(self) -> Callable[..., dict[str, object]]:
+        return options_from_form
+
+    @default("apply_user_options")
+    def _apply_user_options(self) -> Callable[[HomeportSpawner, object], None]:
+        return type(self)._choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Know of no server yet; ``load_state`` may tell."""
+        super().__init__(*args, **kwargs)
+        self._server_id = ""
+        self._progress = Progress()
+
+    async def start(self) -> str:
+        """Return the server's address at the moment it answers."""
+        progress = self._progress
+        try:
+            with shown_by_hub():
+                request = await self._request()
+                server = await ServerStart(self._bridge(), request, progress.add).run()
+        finally:
+            progress.close()
+        self._server_id = server.id
+        return server.url
+
+    async def stop(self, now: bool = False) -> None:  # noqa: ARG002
+        """Stop the server; return when it is gone. The bridge is always as gentle as it is set."""
+        with shown_by_hub():
+            bridge = self._bridge()
+            server = await self._server(bridge)
+            if server is not None:
+                await bridge.stop(server.id)
+
+    async def poll(self) -> int | None:
+        """Return None while the server is up or nobody can tell, else its exit status."""
+        try:
+            server = await self._server(self._bridge(patience=0))
+        except HomeportError as error:
+            # The hub takes an exception, or a number, for the server's end and forgets it.
+            self.log.warning("Cannot ask for %s's server, so it stays: %s", self._log_name, error)
+            return None
+        if server is None:
+            return 0
+        if server.is_up:
+            return None
+        return server.exit_code or (1 if server.failure else 0)
+
+    async def get_url(self) -> str:
+        """Return where the server is now: a hub that restarts in a start may not know yet."""
+        try:
+            server = await self._server(self._bridge())
+        except HomeportError as error:
+            self.log.warning("Cannot ask where %s's server is: %s", self._log_name, error)
+            server = None
+        return server.url if server and server.url else str(self.server.url)
+
+    async def progress(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield the steps of the start in people's words, for the spawn page."""
+        async for event in self._progress:
+            yield _shown(event)
+
+    def get_state(self) -> dict[str, Any]:
+        """Add the bridge's id of the server."""
+        state: dict[str, Any] = super().get_state()
+        if self._server_id:
+            state["server_id"] = self._server_id
+        return state
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Find the server again after a restart of the hub."""
+        super().load_state(state)
+        self._server_id = state.get("server_id", "")
+
+    def clear_state(self) -> None:
+        """Forget the last server: the hub calls this before each start and after each stop."""
+        super().clear_state()
+        self._server_id = ""
+        self._progress = Progress()
+
+    async def delete_forever(self) -> None:
+        """Let the bridge forget the server. The home and its files stay."""
+        bridge = self._bridge()
+        server = await self._server(bridge)
+        if server is not None:
+            await bridge.stop(server.id, forget=True)
+
+    async def rename(self, old_name: str, new_name: str) -> None:  # noqa: ARG002
+        """Let the bridge forget the old name (JupyterHub 6); folders do not depend on it."""
+        await self.delete_forever()
+
+    async def _form(self) -> str:
+        """Render the choice of environments; "" when there is none to make."""
+        with shown_by_hub():
+            environments = await self._environments()
+        if len(environments) < 2:
+            return ""
+        return environments_form(environments, self._last_choice() or self.image)
+
+    def _last_choice(self) -> str:
+        try:
+            return image_from(self.user_options)
+        except RequestRefused:
+            return ""
+
+    def _choose(self, user_options: object) -> None:
+        with shown_by_hub():
+            self.image = image_from(user_options) or self.image
+
+    async def _environments(self) -> list[Environment]:
+        """Return what is on offer; the configured image is, if the bridge lists it or not."""
+        environments = await self._bridge().environments()
+        if self.image and self.image not in {e.image for e in environments}:
+            environments.insert(0, Environment(self.image, present=False))
+        return environments
+
+    async def _request(self) -> dict[str, Any]:
+        """Write ``docs/examples/server-request.json`` for this server."""
+        environment = {name: str(value) for name, value in self.get_env().items()}
+        self._check_hub_address(environment.get("JUPYTERHUB_API_URL", ""))
+        limits = {"memory": self.mem_limit, "cpus": self.cpu_limit}
+        return {
+            "user": self.user.name,
+            "serverName": self.name,
+            "image": self.image or await self._only_environment(),
+            "groups": sorted(group.name for group in self.user.groups),
+            "command": list(self.cmd or []),
+            "arguments": list(self.get_args()),
+            "environment": environment,
+            "port": self.port,
+            "answersAt": url_path_join(self.server.base_url, "api"),
+            "limits": {name: value for name, value in limits.items() if value},
+        }
+
+    async def _only_environment(self) -> str:
+        environments = await self._environments()
+        if len(environments) == 1:
+            return environments[0].image
+        raise RequestRefused(
+            "no-image",
+            f"No environment is chosen for {self._log_name}; {len(environments)} are on offer.",
+            'Choose one (by REST: {"image": "name:tag"}), or set c.HomeportSpawner.image.',
+        )
+
+    def _check_hub_address(self, api_url: str) -> None:
+        """Say it in the hub's log when no container can reach the hub at its address."""
+        host = urlsplit(api_url).hostname or ""
+        try:
+            ip = ipaddress.ip_address(host)
+            unreachable = ip.is_loopback or ip.is_unspecified
+        except ValueError:
+            unreachable = host in {"", "localhost"}
+        if unreachable:
+            self.log.warning(
+                "%s's server cannot reach the hub at %s from its container: set"
+                " c.JupyterHub.hub_ip to the gateway of Homeport's network (`homeport status`"
+                " shows it), or c.Spawner.hub_connect_url to an address that leads there.",
+                self._log_name,
+                api_url,
+            )
+
+    async def _server(self, bridge: BridgeClient) -> Server | None:
+        """Ask for this server by its id or, when a restart lost the id, by its name in the hub."""
+        if not self._server_id:
+            return await bridge.find(self.user.name, self.name)
+        try:
+            return await bridge.server(self._server_id)
+        except ServerUnknown:
+            return None
+
+    def _bridge(self, patience: float | None = None) -> BridgeClient:
+        token = self.token or self._token_from_file()
+        return BridgeClient(
+            self.bridge_url,
+            token,
+            patience=self.bridge_patience if patience is None else patience,
+        )
+
+    def _token_from_file(self) -> str:
+        remedy = "Make one with `homeport token create --scope hub`."
+        if not self.token_file:
+            raise HomeportError(
+                "no-token",
+                "The hub has no token for Homeport's bridge.",
+                f"{remedy} Then set c.HomeportSpawner.token_file.",
+            )
+        try:
+            return Path(self.token_file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise HomeportError(
+                "no-token",
+                f"The hub cannot read its token for Homeport's bridge: {error}.",
+                remedy,
+            ) from error
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """Write an event as the spawn page reads it: plain text, and HTML with all of it escaped."""
+    html = escape(event.message)
+    shown: dict[str, Any] = {
+        "message": event.message,
+        "html_message": f"<strong>{html}</strong>" if event.type == "warning" else html,
+    }
+    if event.percent is not None:
+        shown["progress"] = event.percent
+    return shown
