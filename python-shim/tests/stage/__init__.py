@@ -1,0 +1,10 @@
+"""A real bridge and a real hub on this machine, for the tests, the demo and the benchmarks.
+
+Everything made on it carries the stage's name, lives in its folder and ends with it.
+"""
+
+from stage.bridge import Bridge
+from stage.hub import Hub
+from stage.service import Service, free_port
+
+__all__ = ["Bridge", "Hub", "Service", "free_port"]

@@ -1,0 +1,130 @@
+"""A JupyterHub with its proxy, its database in a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from stage.bridge import ROOT
+from stage.service import Service, free_port, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+PROXY = ROOT / "build/node/node_modules/.bin"
+
+
+class Hub:
+    """Runs in ``folder`` and is reached by servers at ``address``, such as a network's gateway.
+
+    ``traits`` are the hub's settings, such as ``{"JupyterHub.spawner_class": "homeport"}``. Anyone
+    signs in with ``password``.
+    """
+
+    def __init__(self, folder: Path, address: str, traits: dict[str, Any]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.password = secrets.token_urlsafe(9)
+        self.token = secrets.token_hex(16)
+        config = folder / "jupyterhub_config.py"
+        config.touch(mode=0o600)
+        config.write_text(
+            "".join(
+                f"c.{trait} = {value!r}\n"
+                for trait, value in {**self._own_traits(folder, address), **traits}.items()
+            )
+        )
+        command = [sys.executable, "-m", "jupyterhub", "--config", str(config)]
+        path = f"{PROXY}{os.pathsep}{os.environ['PATH']}"
+        self.service = Service(command, folder / "hub.log", {"PATH": path})
+
+    def _own_traits(self, folder: Path, address: str) -> dict[str, Any]:
+        return {
+            "JupyterHub.bind_url": self.url,
+            "JupyterHub.hub_bind_url": f"http://{address}:{free_port(address)}",
+            "ConfigurableHTTPProxy.api_url": f"http://127.0.0.1:{free_port()}",
+            "ConfigurableHTTPProxy.pid_file": str(folder / "proxy.pid"),
+            "JupyterHub.db_url": f"sqlite:///{folder / 'hub.sqlite'}",
+            "JupyterHub.cookie_secret_file": str(folder / "cookie_secret"),
+            "JupyterHub.authenticator_class": "dummy",
+            "DummyAuthenticator.password": self.password,
+            "Authenticator.allow_all": True,
+            "JupyterHub.allow_named_servers": True,
+            "JupyterHub.cleanup_servers": False,
+            "JupyterHub.services": [{"name": "stage", "api_token": self.token}],
+            "JupyterHub.load_roles": [
+                {
+                    "name": "stage",
+                    "services": ["stage"],
+                    "scopes": ["admin:users", "admin:servers", "access:servers", "read:hub"],
+                }
+            ],
+        }
+
+    def __enter__(self) -> Hub:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        self.service.start(self._answers)
+
+    def stop(self) -> None:
+        """Ends the hub and its proxy; servers stay."""
+        self.service.stop()
+
+    def api(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request as administrator, such as ``api("POST", "users/ada")``."""
+        return self.request(method, f"/hub/api/{path}", **options)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request as administrator to any path, a user's server included."""
+        headers = {"Authorization": f"token {self.token}"}
+        return httpx.request(method, self.url + path, headers=headers, timeout=60, **options)
+
+    def start_server(self, user: str, server: str = "", **options: Any) -> None:
+        """Asks for a user's server; it is ready when ``progress`` says so."""
+        self.api("POST", f"users/{user}")
+        self.api("POST", self._server_path(user, server), json=options).raise_for_status()
+
+    def progress(self, user: str, server: str = "") -> Iterator[dict[str, Any]]:
+        """The events of a start under way, as the spawn page gets them."""
+        url = f"{self.url}/hub/api/{self._server_path(user, server)}/progress"
+        headers = {"Authorization": f"token {self.token}"}
+        with httpx.stream("GET", url, headers=headers, timeout=120) as response:
+            for line in response.iter_lines():
+                if line.startswith("data:"):
+                    yield json.loads(line.removeprefix("data:"))
+
+    def stop_server(self, user: str, server: str = "") -> None:
+        """Stops a user's server and returns when the hub says that it is gone."""
+        self.api("DELETE", self._server_path(user, server)).raise_for_status()
+        wait_until(lambda: not self.server_exists(user, server), f"{user}'s server has stopped")
+
+    def server_exists(self, user: str, server: str = "") -> bool:
+        servers: dict[str, Any] = self.api("GET", f"users/{user}").json()["servers"]
+        return server in servers and not servers[server].get("stopped", False)
+
+    @staticmethod
+    def _server_path(user: str, server: str) -> str:
+        return f"users/{user}/servers/{server}" if server else f"users/{user}/server"
+
+    def _answers(self) -> bool:
+        try:
+            return self.api("GET", "").is_success
+        except httpx.TransportError:
+            return False
