@@ -1,12 +1,9 @@
 package org.homeport.spawn.home;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.homeport.spawn.hash.Sha256;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImageName;
 
@@ -55,7 +52,7 @@ public final class EnvironmentFolders {
   /** Readable first; then with more and more of the image name's hash, whose whole is unique. */
   private static Stream<String> candidates(ImageName image) {
     var readable = readable(image);
-    var hash = sha256(image.toString());
+    var hash = Sha256.hex(image.toString());
     var hashed =
         Stream.of(8, 16, 32, 64)
             .map(n -> cut(readable, MAX_LENGTH - 1 - n) + "-" + hash.substring(0, n));
@@ -71,15 +68,5 @@ public final class EnvironmentFolders {
 
   private static String cut(String name, int length) {
     return name.substring(0, Math.min(name.length(), length));
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }

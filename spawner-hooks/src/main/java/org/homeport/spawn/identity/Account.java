@@ -2,29 +2,34 @@ package org.homeport.spawn.identity;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The identity that owns a home: what the kernel checks, and where the home is.
  *
+ * <p>Name and home fit into a line of a passwd file, group names into one of a group file.
+ *
  * @param name the account's name on the host, or the name that Homeport made for a virtual account
  * @param uid the user id; never 0
- * @param gid the real primary group id
+ * @param gid the real primary group id; never 0
  * @param groups the supplementary groups, without the primary one
  * @param home the absolute, normalized path of the home; the same inside and outside the container
  */
 public record Account(String name, int uid, int gid, List<Group> groups, Path home) {
 
-  /** A group as the host knows it. */
+  /** A group as the host knows it; one without a name goes by its number. */
   public record Group(String name, int gid) {
     public Group {
-      Objects.requireNonNull(name);
+      requireField(name, "group name");
+      if (gid < 0) {
+        throw new IllegalArgumentException("Not a group id: " + gid + " of " + name);
+      }
     }
   }
 
   public Account {
-    Objects.requireNonNull(name);
     groups = List.copyOf(groups);
+    requireField(name, "account name");
+    requireField(home.toString(), "home");
     if (uid <= 0 || gid <= 0) {
       throw new IllegalArgumentException(
           "An account is never root: " + name + " " + uid + ":" + gid);
@@ -37,5 +42,11 @@ public record Account(String name, int uid, int gid, List<Group> groups, Path ho
   /** The ids of the supplementary groups. */
   public int[] groupIds() {
     return groups.stream().mapToInt(Group::gid).toArray();
+  }
+
+  private static void requireField(String value, String what) {
+    if (value.isEmpty() || value.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
+      throw new IllegalArgumentException("Not a " + what + ": '" + value + "'");
+    }
   }
 }

@@ -1,11 +1,8 @@
 package org.homeport.spawn.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.homeport.spawn.hash.Sha256;
 
 /**
  * Turns hub names, which may be nearly anything, into names that a path, a container and a host
@@ -35,15 +32,6 @@ final class SafeName {
     var readable = original.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     var room = Math.min(readable.length(), maxLength - MARK.length() - HASH_LENGTH);
     var slug = readable.substring(0, room).replaceAll("^-+|-+$", "");
-    return (slug.isEmpty() ? "x" : slug) + MARK + sha256(original).substring(0, HASH_LENGTH);
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
+    return (slug.isEmpty() ? "x" : slug) + MARK + Sha256.hex(original).substring(0, HASH_LENGTH);
   }
 }

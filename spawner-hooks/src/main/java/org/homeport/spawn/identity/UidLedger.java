@@ -3,8 +3,8 @@ package org.homeport.spawn.identity;
 import java.util.OptionalInt;
 
 /**
- * Remembers which uid each user of {@link VirtualAccounts} was given, for ever: a uid whose user
- * left is never given again, since files may still carry it.
+ * Remembers which uid each user of {@link VirtualAccounts} was given, for ever: the uid of a user
+ * who left is never given again, since files may still carry it.
  *
  * <p>Safe from many threads and processes at once; what {@link #claim} answered has been stored.
  */
@@ -12,8 +12,8 @@ public interface UidLedger {
 
   OptionalInt uidOf(HubUser user);
 
-  /** The highest uid given so far that is not above {@code last} nor below {@code first}. */
-  OptionalInt highest(int first, int last);
+  /** The highest uid of the range that anyone was given. */
+  OptionalInt highest(UidRange range);
 
   /**
    * Remembers a uid for a user, unless the user has one already or another user has this one.

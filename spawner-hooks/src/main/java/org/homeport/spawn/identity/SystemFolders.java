@@ -1,0 +1,31 @@
+package org.homeport.spawn.identity;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The folders that belong to an operating system: nobody's home, and no place to mount data. */
+public final class SystemFolders {
+  private static final Set<String> TOPS =
+      Set.of(
+          "bin",
+          "boot",
+          "dev",
+          "etc",
+          "lib",
+          "lib32",
+          "lib64",
+          "libx32",
+          "nonexistent",
+          "proc",
+          "root",
+          "run",
+          "sbin",
+          "sys");
+
+  private SystemFolders() {}
+
+  /** Whether an absolute path is the root, one of these folders, or anything inside of them. */
+  public static boolean contain(Path path) {
+    return path.getNameCount() == 0 || TOPS.contains(path.getName(0).toString());
+  }
+}

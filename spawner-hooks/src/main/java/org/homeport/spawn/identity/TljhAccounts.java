@@ -1,0 +1,61 @@
+package org.homeport.spawn.identity;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.homeport.spawn.hash.Sha256;
+import org.homeport.spawn.refusal.SpawnRefused;
+
+/**
+ * Accounts as The Littlest JupyterHub makes them: {@code jupyter-ada} for the user {@code ada}, on
+ * the host, made at the first start. Those that TLJH made before are found again.
+ *
+ * @see <a href="https://github.com/jupyterhub/the-littlest-jupyterhub/blob/main/tljh/normalize.py">
+ *     TLJH's own rule</a>
+ */
+public final class TljhAccounts implements Accounts {
+  private static final int LONGEST_PLAIN = 25;
+  private static final int KEPT = 26;
+  private static final int HASH_LENGTH = 5;
+
+  /** What useradd takes, less what a shell or a path would read in its own way. */
+  private static final Pattern NEW_ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,31}");
+
+  private final SystemAccounts system;
+  private final UserAdd userAdd = new UserAdd();
+
+  public TljhAccounts(SystemAccounts system) {
+    this.system = system;
+  }
+
+  @Override
+  public Account of(HubUser user) {
+    return find(user).orElseGet(() -> make(user));
+  }
+
+  @Override
+  public Optional<Account> find(HubUser user) {
+    return system.find(accountName(user));
+  }
+
+  private Account make(HubUser user) {
+    var name = accountName(user);
+    if (!NEW_ACCOUNT.matcher(name).matches()) {
+      throw new SpawnRefused(
+          "bad-user-name",
+          "The user name '" + user + "' cannot be part of an account's name, '" + name + "'.",
+          "Rename the user in the hub, with letters, digits and . _ - @ only.");
+    }
+    userAdd.make(name);
+    return find(user).orElseThrow();
+  }
+
+  static String accountName(HubUser user) {
+    var name = "jupyter-" + user.name();
+    // Python counts characters where Java counts half of some.
+    if (name.codePointCount(0, name.length()) <= LONGEST_PLAIN) {
+      return name;
+    }
+    var kept = name.substring(0, name.offsetByCodePoints(0, KEPT));
+    return kept + "-" + Sha256.hex(name).substring(0, HASH_LENGTH);
+  }
+}

@@ -1,0 +1,100 @@
+package org.homeport.spawn.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.homeport.spawn.refusal.SpawnRefused;
+
+/** Makes accounts on the host, with the host's own {@code useradd}. */
+final class UserAdd {
+  private static final Path HOMES = Path.of("/home");
+  private static final int DEADLINE_SECONDS = 60;
+
+  private final NameService names = new NameService();
+
+  /**
+   * Makes an account of that name, with a home that is closed to others. Repeatable.
+   *
+   * <p>A folder of that name in /home, left by an account that is no more, is the home again: the
+   * account gets the uid that its files have.
+   *
+   * @throws SpawnRefused when that uid is someone else's by now, or when useradd refuses
+   */
+  synchronized void make(String name) {
+    if (names.accountNamed(name).isPresent()) {
+      return;
+    }
+    // HOME_MODE rather than a chmod afterwards: there is no moment in which others can look in.
+    var command =
+        new ArrayList<>(List.of("/usr/sbin/useradd", "--create-home", "-K", "HOME_MODE=0700"));
+    var owner = ownerOf(HOMES.resolve(name));
+    if (owner.isPresent()) {
+      command.addAll(List.of("--uid", String.valueOf(owner.getAsInt())));
+    }
+    command.addAll(List.of("--", name));
+    run(command, name);
+  }
+
+  /** Who owned the home before; empty when there is none, or when it is nobody's but root's. */
+  private OptionalInt ownerOf(Path home) {
+    try {
+      int uid = (int) Files.getAttribute(home, "unix:uid");
+      if (uid == 0) {
+        return OptionalInt.empty();
+      }
+      var other = names.accountWithId(uid);
+      if (other.isPresent()) {
+        throw new SpawnRefused(
+            "home-taken",
+            "The home "
+                + home
+                + " belongs to uid "
+                + uid
+                + ", which is '"
+                + other.get().name()
+                + "'.",
+            "Move the folder away, or give it to root: the new account then starts afresh.");
+      }
+      return OptionalInt.of(uid);
+    } catch (NoSuchFileException e) {
+      return OptionalInt.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(List<String> command, String name) {
+    try {
+      var useradd = new ProcessBuilder(command).redirectErrorStream(true).start();
+      useradd.getOutputStream().close();
+      boolean ended = useradd.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+      if (!ended) {
+        useradd.destroyForcibly();
+        throw refused(name, "it took longer than " + DEADLINE_SECONDS + " s");
+      }
+      var words = new String(useradd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (useradd.exitValue() != 0) {
+        throw refused(name, words.strip());
+      }
+    } catch (IOException e) {
+      throw refused(name, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused(name, "it was interrupted");
+    }
+  }
+
+  private static SpawnRefused refused(String name, String why) {
+    return new SpawnRefused(
+        "account-not-made",
+        "The account '" + name + "' could not be made: " + why + ".",
+        "Make it by hand (useradd --create-home " + name + "), or remove what is in the way.");
+  }
+}
