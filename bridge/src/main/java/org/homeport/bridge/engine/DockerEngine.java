@@ -1,0 +1,251 @@
+package org.homeport.bridge.engine;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.homeport.spawn.ImageName;
+
+/** Docker, from 20.10 on, over a Unix or TCP socket. */
+public final class DockerEngine implements ContainerEngine {
+  private static final Duration QUICK = Duration.ofSeconds(15);
+
+  /** For what sets disks and namespaces in motion, on a busy host. */
+  static final Duration SLOW = Duration.ofSeconds(60);
+
+  private final String network;
+  private final EngineCalls calls;
+
+  /**
+   * Connects at the first call.
+   *
+   * @param host {@code unix:///…} or {@code tcp://host:port}
+   * @param network the name of this bridge's network
+   */
+  public DockerEngine(URI host, String network) {
+    this.network = network;
+    this.calls = new EngineCalls(host);
+  }
+
+  @Override
+  public EngineVersion version() {
+    return calls.demand(
+        "tell its version",
+        QUICK,
+        connection ->
+            new EngineVersion(
+                connection.calls().versionCmd().exec().getVersion(),
+                connection.api().getVersion()));
+  }
+
+  @Override
+  public Network network() {
+    return findNetwork().orElseGet(this::makeNetwork);
+  }
+
+  @Override
+  public Optional<Image> image(ImageName name) {
+    return calls
+        .find(
+            "inspect the image " + name,
+            QUICK,
+            connection -> connection.calls().inspectImageCmd(name.name()).exec())
+        .map(DockerAnswers::image);
+  }
+
+  @Override
+  public List<Image> images() {
+    return calls
+        .demand("list the images", QUICK, connection -> connection.calls().listImagesCmd().exec())
+        .stream()
+        .map(DockerAnswers::image)
+        .filter(image -> !image.names().isEmpty())
+        .toList();
+  }
+
+  @Override
+  public Image pull(ImageName name, PullProgress progress) {
+    var pull = new Pull(name.name(), progress);
+    calls.demand(
+        "begin to pull " + name,
+        SLOW,
+        connection -> connection.streams().pullImageCmd(name.name()).exec(pull));
+    pull.await();
+    return image(name)
+        .orElseThrow(
+            () -> new EngineRejected("The image " + name + " was pulled and is not there."));
+  }
+
+  @Override
+  public ImageFiles files(String imageId) {
+    var container =
+        calls.demand(
+            "open the image " + imageId,
+            SLOW,
+            connection ->
+                connection
+                    .calls()
+                    .createContainerCmd(imageId)
+                    .withCmd("true") // never run, but an image without a command must have one
+                    .withLabels(Map.of(NETWORK_LABEL, network))
+                    .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                    .exec());
+    return new DockerImageFiles(this, calls, container.getId());
+  }
+
+  @Override
+  public Container create(ContainerSpec spec) {
+    calls.effect(
+        "create the container " + spec.name(),
+        SLOW,
+        connection -> new DockerSpec(spec, network).create(connection),
+        Set.of(ConflictException.class)); // there is one: perhaps ours, of a call that was cut off
+    return container(spec.name())
+        .orElseThrow(
+            () -> new EngineUnavailable("The container " + spec.name() + " is being removed."));
+  }
+
+  @Override
+  public void start(String container) {
+    calls.effect(
+        "start the container " + container,
+        SLOW,
+        connection -> connection.calls().startContainerCmd(container).exec(),
+        Set.of(NotModifiedException.class));
+  }
+
+  @Override
+  public Optional<Container> container(String container) {
+    return calls
+        .find(
+            "inspect the container " + container,
+            QUICK,
+            connection -> connection.calls().inspectContainerCmd(container).exec())
+        .map(answer -> DockerAnswers.container(answer, network));
+  }
+
+  @Override
+  public List<Container> containers() {
+    return calls
+        .demand(
+            "list the containers",
+            QUICK,
+            connection ->
+                connection
+                    .calls()
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withLabelFilter(Map.of(NETWORK_LABEL, network))
+                    .exec())
+        .stream()
+        .flatMap(listed -> container(listed.getId()).stream())
+        .toList();
+  }
+
+  @Override
+  public void stop(String container, Duration grace) {
+    calls.effect(
+        "stop the container " + container,
+        grace.plus(SLOW),
+        connection ->
+            connection
+                .calls()
+                .stopContainerCmd(container)
+                .withTimeout((int) grace.toSeconds())
+                .exec(),
+        Set.of(NotModifiedException.class, NotFoundException.class));
+  }
+
+  @Override
+  public void remove(String container) {
+    calls.effect(
+        "remove the container " + container,
+        SLOW,
+        connection ->
+            connection
+                .calls()
+                .removeContainerCmd(container)
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec(),
+        Set.of(NotFoundException.class));
+  }
+
+  @Override
+  public String log(String container, int lines) {
+    return calls
+        .find(
+            "show the log of " + container, QUICK, connection -> log(connection, container, lines))
+        .orElse("");
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private Optional<Network> findNetwork() {
+    return calls
+        .find(
+            "inspect the network " + network,
+            QUICK,
+            connection -> connection.calls().inspectNetworkCmd().withNetworkId(network).exec())
+        .map(DockerAnswers::network);
+  }
+
+  private Network makeNetwork() {
+    calls.effect(
+        "make the network " + network,
+        SLOW,
+        connection ->
+            connection
+                .calls()
+                .createNetworkCmd()
+                .withName(network)
+                .withDriver("bridge")
+                .withCheckDuplicate(true)
+                .withOptions(Map.of(DockerAnswers.ICC, "false"))
+                .withLabels(Map.of(NETWORK_LABEL, network))
+                .exec(),
+        Set.of(ConflictException.class)); // another start was faster
+    return findNetwork()
+        .orElseThrow(() -> new EngineUnavailable("The network " + network + " vanished."));
+  }
+
+  private static String log(EngineConnection connection, String container, int lines) {
+    var written = new ByteArrayOutputStream();
+    try (var callback =
+        new ResultCallback.Adapter<Frame>() {
+          @Override
+          public void onNext(Frame frame) {
+            written.writeBytes(frame.getPayload());
+          }
+        }) {
+      connection
+          .streams()
+          .logContainerCmd(container)
+          .withStdOut(true)
+          .withStdErr(true)
+          .withTail(lines)
+          .exec(callback)
+          .awaitCompletion();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the deadline: nobody waits for the answer any more
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return written.toString(StandardCharsets.UTF_8);
+  }
+}
