@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.seed.ImageSource;
 
 /**
  * The container engine as one bridge sees it: what the bridge makes carries the label of its
@@ -41,11 +42,11 @@ public interface ContainerEngine extends AutoCloseable {
   Image pull(ImageName name, PullProgress progress);
 
   /**
-   * Opens the files of an image without running anything of it. The caller closes it.
+   * Opens an image to read its files, without running anything of it. The caller closes it.
    *
    * @param imageId as {@link Image#id()} gives it
    */
-  ImageFiles files(String imageId);
+  ImageSource open(String imageId);
 
   /**
    * Makes a container and does not start it.
@@ -60,7 +61,7 @@ public interface ContainerEngine extends AutoCloseable {
   /** The container of that name or id, when there is one. */
   Optional<Container> container(String container);
 
-  /** All containers of this bridge, in any state. */
+  /** All containers that {@link #create} made for this bridge, in any state. */
   List<Container> containers();
 
   /** Ends a container: SIGTERM, then SIGKILL after the grace. Repeatable; none is fine. */
@@ -68,6 +69,9 @@ public interface ContainerEngine extends AutoCloseable {
 
   /** Removes a container, ending it when it runs. Repeatable; none is fine. */
   void remove(String container);
+
+  /** Removes what an earlier bridge opened and did not close. Repeatable. */
+  void removeLeftovers();
 
   /** The last lines that a container wrote to its outputs; empty when there is no container. */
   String log(String container, int lines);

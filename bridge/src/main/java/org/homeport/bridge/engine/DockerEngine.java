@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.homeport.spawn.ImageName;
+import java.util.UUID;
+import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.seed.ImageSource;
 
 /** Docker, from 20.10 on, over a Unix or TCP socket. */
 public final class DockerEngine implements ContainerEngine {
@@ -25,6 +27,12 @@ public final class DockerEngine implements ContainerEngine {
   /** For what sets disks and namespaces in motion, on a busy host. */
   static final Duration SLOW = Duration.ofSeconds(60);
 
+  /** On a container that only reads an image: the network of its bridge, and which run of it. */
+  private static final String READER_LABEL = "org.homeport.reader";
+
+  private static final String RUN_LABEL = "org.homeport.run";
+
+  private final String run = UUID.randomUUID().toString();
   private final String network;
   private final EngineCalls calls;
 
@@ -89,7 +97,7 @@ public final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public ImageFiles files(String imageId) {
+  public ImageSource open(String imageId) {
     var container =
         calls.demand(
             "open the image " + imageId,
@@ -99,10 +107,10 @@ public final class DockerEngine implements ContainerEngine {
                     .calls()
                     .createContainerCmd(imageId)
                     .withCmd("true") // never run, but an image without a command must have one
-                    .withLabels(Map.of(NETWORK_LABEL, network))
+                    .withLabels(Map.of(READER_LABEL, network, RUN_LABEL, run))
                     .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                     .exec());
-    return new DockerImageFiles(this, calls, container.getId());
+    return new DockerImageSource(this, calls, container.getId());
   }
 
   @Override
@@ -138,20 +146,16 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public List<Container> containers() {
-    return calls
-        .demand(
-            "list the containers",
-            QUICK,
-            connection ->
-                connection
-                    .calls()
-                    .listContainersCmd()
-                    .withShowAll(true)
-                    .withLabelFilter(Map.of(NETWORK_LABEL, network))
-                    .exec())
-        .stream()
+    return labelled(NETWORK_LABEL).stream()
         .flatMap(listed -> container(listed.getId()).stream())
         .toList();
+  }
+
+  @Override
+  public void removeLeftovers() {
+    labelled(READER_LABEL).stream()
+        .filter(reader -> !run.equals(reader.getLabels().get(RUN_LABEL)))
+        .forEach(reader -> remove(reader.getId()));
   }
 
   @Override
@@ -194,6 +198,19 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public void close() {
     calls.close();
+  }
+
+  private List<com.github.dockerjava.api.model.Container> labelled(String label) {
+    return calls.demand(
+        "list the containers",
+        QUICK,
+        connection ->
+            connection
+                .calls()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(label, network))
+                .exec());
   }
 
   private Optional<Network> findNetwork() {

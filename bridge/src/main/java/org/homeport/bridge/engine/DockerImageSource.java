@@ -2,25 +2,25 @@ package org.homeport.bridge.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.homeport.spawn.seed.ImageSource;
 
-/** The files of an image, read through a container that is made for it and never started. */
-final class DockerImageFiles implements ImageFiles {
+/** An image, read through a container that is made for it and never started. */
+final class DockerImageSource implements ImageSource {
   private final DockerEngine engine;
   private final EngineCalls calls;
   private final String container;
   private InputStream open = InputStream.nullInputStream();
 
-  DockerImageFiles(DockerEngine engine, EngineCalls calls, String container) {
+  DockerImageSource(DockerEngine engine, EngineCalls calls, String container) {
     this.engine = engine;
     this.calls = calls;
     this.container = container;
   }
 
   @Override
-  public Optional<InputStream> archive(String path) {
-    end(open);
+  public Optional<InputStream> archive(String path) throws IOException {
+    open.close();
     var found =
         calls.find(
             "read " + path + " of an image",
@@ -32,16 +32,11 @@ final class DockerImageFiles implements ImageFiles {
 
   /** An archive that is left half read would hold the container's lock: it is cut off first. */
   @Override
-  public void close() {
-    end(open);
-    engine.remove(container);
-  }
-
-  private static void end(InputStream stream) {
+  public void close() throws IOException {
     try {
-      stream.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      open.close();
+    } finally {
+      engine.remove(container);
     }
   }
 }
