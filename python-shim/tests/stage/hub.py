@@ -94,7 +94,9 @@ class Hub:
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request as administrator to any path, a user's server included."""
         headers = {"Authorization": f"token {self.token}"}
-        return httpx.request(method, self.url + path, headers=headers, timeout=60, **options)
+        return httpx.request(
+            method, self.url + path, **{"headers": headers, "timeout": 60, **options}
+        )
 
     def start_server(self, user: str, server: str = "", **options: Any) -> None:
         """Asks for a user's server; it is ready when ``progress`` says so."""

@@ -20,14 +20,16 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def wait_until(
+    condition: Callable[[], bool], what: str, *, seconds: float = 60, pause: float = 0.05
+) -> None:
     """Returns once the condition holds; says what did not come true when it never does."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             msg = f"{what} within {seconds:.0f} s: it did not happen."
             raise TimeoutError(msg)
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 class Service:
