@@ -126,16 +126,18 @@ def on_stage(folder: Path, image: str, user: str) -> Iterator[dict[str, Contende
         for contender in by_hub.values():
             contender.hub.api("POST", f"users/{user}").raise_for_status()
             contender.start(user)
-        like = _like_that_of(theirs["DockerSpawner"], bridge.name, user)
+        like = _like_that_of(theirs["DockerSpawner"], user)
         for contender in by_hub.values():
             contender.stop(user)
         yield {"Engine API": ByEngine(like, bridge.name), **by_hub}
 
 
-def _like_that_of(spawner: ByHub, network: str, user: str) -> dict[str, Any]:
+def _like_that_of(spawner: ByHub, user: str) -> dict[str, Any]:
     """The running container's image, command and environment, with a token that lasts."""
-    container = docker("ps", "--quiet", "--filter", f"name={network}-dockerspawner-{user}")
-    config = json.loads(docker("inspect", container))[0]["Config"]
+    state = spawner.hub.api("GET", f"users/{user}?include_stopped_servers=1").json()["servers"][""][
+        "state"
+    ]
+    config = json.loads(docker("inspect", state["object_id"]))[0]["Config"]
     token = spawner.hub.api("POST", f"users/{user}/tokens").json()["token"]
     env = [*config["Env"], f"JUPYTERHUB_API_TOKEN={token}", f"JPY_API_TOKEN={token}"]
     return {"Image": config["Image"], "Cmd": config["Cmd"], "Env": env}

@@ -92,10 +92,10 @@ class Bridge:
         self.service.start(self._answers)
 
     def close(self) -> None:
-        """Stops it and removes its containers and its network."""
+        """Stops it and removes its network with all containers on it."""
         self.service.stop()
-        label = f"label=org.homeport.network={self.name}"
-        if containers := docker("ps", "--all", "--quiet", "--filter", label).split():
+        on_it = f"network={self.name}"
+        if containers := docker("ps", "--all", "--quiet", "--filter", on_it).split():
             docker("rm", "--force", *containers)
         if docker("network", "ls", "--quiet", "--filter", f"name=^{self.name}$"):
             docker("network", "rm", self.name)

@@ -59,13 +59,7 @@ class Hub:
             "JupyterHub.allow_named_servers": True,
             "JupyterHub.cleanup_servers": False,
             "JupyterHub.services": [{"name": "stage", "api_token": self.token}],
-            "JupyterHub.load_roles": [
-                {
-                    "name": "stage",
-                    "services": ["stage"],
-                    "scopes": ["admin:users", "admin:servers", "access:servers", "read:hub"],
-                }
-            ],
+            "JupyterHub.load_roles": [{"name": "admin", "services": ["stage"]}],
         }
 
     def __enter__(self) -> Hub:
