@@ -71,7 +71,7 @@ public final class SpawnPlanner {
   private SpawnPlan plan(SpawnRequest request, Account account, String folder) {
     var home = new HomeLayout(account.home());
     var environment = home.environment(folder);
-    var dataMounts = data.mountsFor(account.home());
+    var offer = data.offerTo(account.home());
     return new SpawnPlan(
         request.user(),
         request.serverName(),
@@ -79,9 +79,9 @@ public final class SpawnPlanner {
         account,
         environment,
         startIn == StartIn.HOME ? home.root() : environment,
-        Stream.concat(Stream.of(homeMount(account.home())), dataMounts.mounts().stream()).toList(),
+        Stream.concat(Stream.of(homeMount(account.home())), offer.mounts().stream()).toList(),
         variablesOf(account),
-        dataMounts.warnings());
+        offer.warnings());
   }
 
   private static Mount homeMount(Path home) {
@@ -101,7 +101,8 @@ public final class SpawnPlanner {
   private static SpawnRefused noAccountYet(SpawnRequest request) {
     return new SpawnRefused(
         "account-missing",
-        "The user '" + request.user() + "' has no account yet.",
-        "Start a server of this user: the first start makes the account.");
+        "The user '" + request.user() + "' has no account.",
+        "With accounts.source: system, make one on the host. Otherwise the user's first start makes"
+            + " it.");
   }
 }

@@ -21,8 +21,6 @@ import org.homeport.spawn.refusal.SpawnRefused;
  * accounts-unavailable} and never an absent entry, which would mean that a name is free.
  */
 final class NameService {
-  private static final int ENOENT = 2;
-  private static final int ESRCH = 3;
   private static final int EINTR = 4;
   private static final int ERANGE = 34;
 
@@ -79,7 +77,7 @@ final class NameService {
 
   /** The ids of all groups of an account, the primary one included. */
   int[] groupIds(String account, int primary) {
-    var ids = new int[64];
+    var ids = new int[16];
     var count = new IntByReference(ids.length);
     while (getgrouplist(cString(account), primary, ids, count) < 0) {
       if (ids.length >= MAX_GROUPS) {
@@ -99,10 +97,9 @@ final class NameService {
       try (var entry = new Memory(HOME + 2L * Native.POINTER_SIZE);
           var buffer = new Memory(size)) {
         int error = lookup.into(entry, buffer, size, found);
+        // Only 0 says that all services were asked; libc answers it for what none of them knows.
         if (error == 0) {
           return Optional.ofNullable(found.getValue()).map(read);
-        } else if (error == ENOENT || error == ESRCH) {
-          return Optional.empty();
         } else if (error == ERANGE && size < LARGEST_BUFFER) {
           size *= 4;
         } else if (error != EINTR) {

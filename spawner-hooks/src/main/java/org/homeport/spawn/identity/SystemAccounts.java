@@ -50,7 +50,8 @@ public final class SystemAccounts implements Accounts {
     return names.accountNamed(name).map(entry -> account(name, entry));
   }
 
-  private Account account(String asked, Entry entry) {
+  /** The account as the host describes it, if it may run a server. */
+  Account account(String asked, Entry entry) {
     // A directory that ignores case would give Foo and foo one account, and one home.
     if (!entry.name().equals(asked)) {
       throw notAllowed(

@@ -3,9 +3,9 @@ package org.homeport.spawn.identity;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The folders that belong to an operating system: nobody's home, and no place to mount data. */
+/** The folders that belong to an operating system: nobody's home, and no place for data. */
 public final class SystemFolders {
-  private static final Set<String> TOPS =
+  private static final Set<String> NAMES =
       Set.of(
           "bin",
           "boot",
@@ -24,8 +24,8 @@ public final class SystemFolders {
 
   private SystemFolders() {}
 
-  /** Whether an absolute path is the root, one of these folders, or anything inside of them. */
+  /** Whether an absolute, normalized path is the root, one of these, or anything inside of one. */
   public static boolean contain(Path path) {
-    return path.getNameCount() == 0 || TOPS.contains(path.getName(0).toString());
+    return path.getNameCount() == 0 || NAMES.contains(path.getName(0).toString());
   }
 }

@@ -11,33 +11,44 @@ import org.homeport.spawn.refusal.SpawnRefused;
 public final class DataSources {
   private final List<DataSource> sources;
 
+  /**
+   * @throws IllegalArgumentException when two targets are the same, or one lies in another: the
+   *     inner one would need a folder made in data that is read-only
+   */
   public DataSources(List<DataSource> sources) {
     this.sources = List.copyOf(sources);
+    for (int i = 0; i < sources.size(); i++) {
+      for (var other : sources.subList(0, i)) {
+        requireApart(other.target(), sources.get(i).target());
+      }
+    }
   }
 
   /** What one server gets: its data mounts, and a sentence for each source that is left out. */
-  public record Mounts(List<Mount> mounts, List<String> warnings) {}
+  public record Offer(List<Mount> mounts, List<String> warnings) {}
 
   /**
-   * The data mounts of a server with this home.
+   * The data for a server with this home, as the host has it now.
    *
-   * @throws SpawnRefused when a source is missing, or would hide the home
+   * @throws SpawnRefused when a source is missing, or would lie in the home or over it
    */
-  public Mounts mountsFor(Path home) {
+  public Offer offerTo(Path home) {
     var mounts = new ArrayList<Mount>();
     var warnings = new ArrayList<String>();
-    for (var source : sources) {
-      if (Files.isDirectory(source.source())) {
-        mounts.add(new Mount(realPath(source.source()), source.target(), true));
-      } else if (source.optional()) {
-        warnings.add("The data folder " + source.target() + " is not available at the moment.");
+    for (var data : sources) {
+      requireOutside(home, data.target());
+      if (Files.isDirectory(data.source())) {
+        mounts.add(new Mount(realPath(data.source()), data.target(), true));
+      } else if (data.optional()) {
+        warnings.add("The data in " + data.target() + " is not available at the moment.");
       } else {
-        throw missing(source.source(), null);
+        throw missing(data.source(), null);
       }
     }
-    return new Mounts(mounts, warnings);
+    return new Offer(mounts, warnings);
   }
 
+  /** The path without links, so that what is mounted is what was looked at. */
   private static Path realPath(Path source) {
     try {
       return source.toRealPath();
@@ -46,11 +57,36 @@ public final class DataSources {
     }
   }
 
+  private static void requireApart(Path one, Path other) {
+    if (nested(one, other)) {
+      throw new IllegalArgumentException(
+          "The data targets '"
+              + one
+              + "' and '"
+              + other
+              + "' are the same or one in the other:"
+              + " give each a place of its own, or mount the inner one on the host.");
+    }
+  }
+
+  private static void requireOutside(Path home, Path target) {
+    if (nested(home, target)) {
+      throw new SpawnRefused(
+          "data-in-home",
+          "The data target " + target + " and the home " + home + " are one in the other.",
+          "Set another target under data in homeport.yaml, such as /srv/data.");
+    }
+  }
+
+  private static boolean nested(Path one, Path other) {
+    return one.startsWith(other) || other.startsWith(one);
+  }
+
   private static SpawnRefused missing(Path source, IOException cause) {
     return new SpawnRefused(
         "data-missing",
-        "The data folder " + source + " does not exist on the host.",
-        "Create or mount it, or set optional: true for it under data in homeport.yaml.",
+        "The data folder " + source + " is missing on the host.",
+        "Make or mount it, or set optional: true for it under data in homeport.yaml.",
         cause);
   }
 }
