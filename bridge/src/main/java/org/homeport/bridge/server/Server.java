@@ -45,6 +45,11 @@ public record Server(
     STOPPED,
     FAILED;
 
+    /** Whether a server stays in this state by itself. */
+    boolean isAtRest() {
+      return this == STOPPED || this == FAILED;
+    }
+
     @JsonValue
     @Override
     public String toString() {
@@ -61,5 +66,28 @@ public record Server(
     Objects.requireNonNull(state);
     Objects.requireNonNull(reference);
     Objects.requireNonNull(since);
+  }
+
+  /** The same server in another state, without what only holds in this one. */
+  Server as(State next, Instant now) {
+    return in(next, OptionalInt.empty(), Optional.empty(), now);
+  }
+
+  Server stopped(OptionalInt code, Instant now) {
+    return in(State.STOPPED, code, Optional.empty(), now);
+  }
+
+  Server failed(Failure why, OptionalInt code, Instant now) {
+    return in(State.FAILED, code, Optional.of(why), now);
+  }
+
+  /** As it is remembered: addresses are the engine's to tell. */
+  Server withoutAddress() {
+    return in(state, exitCode, failure, since);
+  }
+
+  private Server in(State next, OptionalInt code, Optional<Failure> why, Instant now) {
+    return new Server(
+        id, user, serverName, image, container, next, Optional.empty(), code, why, reference, now);
   }
 }

@@ -29,6 +29,17 @@ public final class ServerEvents implements Progress {
     this.lastId = lastId;
   }
 
+  /** What a reader hears who comes after the start of a server that is not starting any more. */
+  static ServerEvents endedAs(Server server) {
+    var events = new ServerEvents();
+    if (server.address().isPresent()) {
+      events.ready(server.address().get());
+    } else {
+      events.failed(server.failure().orElseGet(() -> Failures.of(server).stopped()));
+    }
+    return events;
+  }
+
   /**
    * The events after the given one, oldest first. Waits for the next one when there is none yet;
    * empty when the time is over, or when the start is over and the reader has seen its end.
@@ -131,6 +142,10 @@ public final class ServerEvents implements Progress {
       events.remove(0);
     }
     ended = type.isEnd();
+    if (ended) { // who comes now wants to know how it ended
+      events.removeIf(
+          event -> event.type() == ServerEvent.Type.PROGRESS && event.id() < lastId - 1);
+    }
     notifyAll();
   }
 
