@@ -119,6 +119,8 @@ class BridgeClient:
                     await answer.aread()
                     _raise_problem(answer)
                 async for sse in EventSource(answer).aiter_sse():
+                    if not sse.data:
+                        continue  # a comment, which httpx-sse takes for an event after any id
                     event = Event.of(sse.id, sse.event, json.loads(sse.data))
                     report(event)
                     if event.is_last:

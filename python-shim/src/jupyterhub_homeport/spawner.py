@@ -126,14 +126,14 @@ class HomeportSpawner(Spawner):
         """Stop the server; return when it is gone. The bridge is always as gentle as it is set."""
         with shown_by_hub():
             bridge = self._bridge()
-            server = await self._server(bridge)
+            server = await self._find(bridge)
             if server is not None:
                 await bridge.stop(server.id)
 
     async def poll(self) -> int | None:
         """Return None while the server is up or nobody can tell, else its exit status."""
         try:
-            server = await self._server(self._bridge(patience=0))
+            server = await self._find(self._bridge(patience=0))
         except HomeportError as error:
             # The hub takes an exception, or a number, for the server's end and forgets it.
             self.log.warning("Cannot ask for %s's server, so it stays: %s", self._log_name, error)
@@ -147,7 +147,7 @@ class HomeportSpawner(Spawner):
     async def get_url(self) -> str:
         """Return where the server is now: a hub that restarts in a start may not know yet."""
         try:
-            server = await self._server(self._bridge())
+            server = await self._find(self._bridge())
         except HomeportError as error:
             self.log.warning("Cannot ask where %s's server is: %s", self._log_name, error)
             server = None
@@ -179,7 +179,7 @@ class HomeportSpawner(Spawner):
     async def delete_forever(self) -> None:
         """Let the bridge forget the server. The home and its files stay."""
         bridge = self._bridge()
-        server = await self._server(bridge)
+        server = await self._find(bridge)
         if server is not None:
             await bridge.stop(server.id, forget=True)
 
@@ -214,6 +214,12 @@ class HomeportSpawner(Spawner):
 
     async def _request(self) -> dict[str, Any]:
         """Write ``docs/examples/server-request.json`` for this server."""
+        if self.internal_ssl:
+            raise HomeportError(
+                "internal-ssl",
+                "Servers in Homeport's containers cannot have the hub's internal_ssl certificates.",
+                "Set c.JupyterHub.internal_ssl = False.",
+            )
         environment = {name: str(value) for name, value in self.get_env().items()}
         self._check_hub_address(environment.get("JUPYTERHUB_API_URL", ""))
         limits = {"memory": self.mem_limit, "cpus": self.cpu_limit}
@@ -257,7 +263,7 @@ class HomeportSpawner(Spawner):
                 api_url,
             )
 
-    async def _server(self, bridge: BridgeClient) -> Server | None:
+    async def _find(self, bridge: BridgeClient) -> Server | None:
         """Ask for this server by its id or, when a restart lost the id, by its name in the hub."""
         if not self._server_id:
             return await bridge.find(self.user.name, self.name)

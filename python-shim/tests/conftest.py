@@ -1,0 +1,83 @@
+"""What the tests share: a bridge to talk to, and a hub's user to start servers for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytest_asyncio
+from jupyterhub import orm
+from jupyterhub.objects import Hub, Server
+from jupyterhub.user import User
+from jupyterhub.utils import url_escape_path, url_path_join
+from traitlets.config import Config
+
+from fake_bridge import TOKEN, FakeBridge
+from jupyterhub_homeport.client import BridgeClient
+from jupyterhub_homeport.spawner import HomeportSpawner
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 5.0
+
+
+@pytest_asyncio.fixture(params=["tcp", "unix"])
+async def bridge(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FakeBridge]:
+    fake = FakeBridge(tmp_path / "bridge.sock" if request.param == "unix" else None)
+    fake.listen()
+    yield fake
+    await fake.die()
+
+
+@pytest.fixture
+def client(bridge: FakeBridge) -> BridgeClient:
+    return BridgeClient(bridge.url, TOKEN, patience=PATIENCE)
+
+
+@pytest.fixture
+def db() -> Iterator[Any]:
+    session = orm.new_session_factory("sqlite:///:memory:")()
+    yield session
+    session.get_bind().dispose()
+    session.close()
+
+
+@pytest.fixture
+def new_spawner(bridge: FakeBridge, db: Any) -> Callable[..., HomeportSpawner]:
+    """Make spawners as the hub makes them, with its own User and database objects."""
+
+    def make(
+        user: str = "ada", name: str = "", *, groups: tuple[str, ...] = (), **traits: Any
+    ) -> Any:
+        config = Config()
+        config.HomeportSpawner.bridge_url = bridge.url
+        config.HomeportSpawner.token = TOKEN
+        config.HomeportSpawner.bridge_patience = PATIENCE
+        config.HomeportSpawner.image = "plasmabio/template-python:12345"
+        config.HomeportSpawner.update(traits)
+        orm_user = orm.User.find(db, user) or orm.User(name=user)
+        orm_user.groups = [orm.Group(name=group) for group in groups]
+        db.add(orm_user)
+        orm_spawner = orm.Spawner(name=name, user=orm_user)
+        db.add(orm_spawner)
+        db.commit()
+        hub = Hub(ip="172.20.0.1", port=8081, base_url="/hub/")
+        settings = {
+            "spawner_class": HomeportSpawner,
+            "config": config,
+            "hub": hub,
+            "base_url": "/",
+            "domain": "",
+        }
+        hub_user = User(orm_user, settings, db=db)
+        spawner = hub_user.spawners[name]
+        base_url = url_path_join(hub_user.base_url, url_escape_path(name), "/")
+        orm_server = orm.Server(base_url=base_url)
+        db.add(orm_server)
+        db.commit()
+        spawner.server = Server(orm_server=orm_server)
+        return spawner
+
+    return make
