@@ -83,7 +83,12 @@ class BridgeClient:
 
     async def find(self, user: str, name: str) -> Server | None:
         """Return the server of a user by its name in the hub, for a caller who knows no id."""
-        servers = await self._ask(_items(Server.of), "GET", "/servers", params={"user": user})
+        try:
+            servers = await self._ask(_items(Server.of), "GET", "/servers", params={"user": user})
+        except RequestRefused as error:
+            if error.status == 400:
+                return None  # a name that the bridge does not take has no server
+            raise
         return next((s for s in servers if (s.user, s.name) == (user, name)), None)
 
     async def stop(self, server_id: str, *, forget: bool = False) -> None:

@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 
@@ -94,7 +95,7 @@ class Hub:
 
     def start_server(self, user: str, server: str = "", **options: Any) -> None:
         """Asks for a user's server; it is ready when ``progress`` says so."""
-        self.api("POST", f"users/{user}")
+        self.api("POST", f"users/{quote(user, safe='')}")
         self.api("POST", self._server_path(user, server), json=options).raise_for_status()
 
     def progress(self, user: str, server: str = "") -> Iterator[dict[str, Any]]:
@@ -112,12 +113,13 @@ class Hub:
         wait_until(lambda: not self.server_exists(user, server), f"{user}'s server has stopped")
 
     def server_exists(self, user: str, server: str = "") -> bool:
-        servers: dict[str, Any] = self.api("GET", f"users/{user}").json()["servers"]
+        servers: dict[str, Any] = self.api("GET", f"users/{quote(user, safe='')}").json()["servers"]
         return server in servers and not servers[server].get("stopped", False)
 
     @staticmethod
     def _server_path(user: str, server: str) -> str:
-        return f"users/{user}/servers/{server}" if server else f"users/{user}/server"
+        path = f"users/{quote(user, safe='')}/server"
+        return f"{path}s/{quote(server, safe='')}" if server else path
 
     def _answers(self) -> bool:
         try:
