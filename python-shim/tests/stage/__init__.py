@@ -3,8 +3,8 @@
 Everything made on it carries the stage's name, lives in its folder and ends with it.
 """
 
-from stage.bridge import Bridge, docker
+from stage.bridge import ROOT, Bridge, docker
 from stage.hub import Hub
 from stage.service import Service, free_port, wait_until
 
-__all__ = ["Bridge", "Hub", "Service", "docker", "free_port", "wait_until"]
+__all__ = ["ROOT", "Bridge", "Hub", "Service", "docker", "free_port", "wait_until"]

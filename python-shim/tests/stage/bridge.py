@@ -69,9 +69,13 @@ class Bridge:
         self.close()
 
     @property
+    def token_file(self) -> Path:
+        """Holds the token of the local administrator."""
+        return self.state / "admin.token"
+
+    @property
     def token(self) -> str:
-        """The token of the local administrator."""
-        return (self.state / "admin.token").read_text().strip()
+        return self.token_file.read_text().strip()
 
     @property
     def gateway(self) -> str:

@@ -59,6 +59,8 @@ class Hub:
             "Authenticator.allow_all": True,
             "JupyterHub.allow_named_servers": True,
             "JupyterHub.cleanup_servers": False,
+            # A request for a server answers at once, and the progress tells the rest.
+            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 0},
             "JupyterHub.services": [{"name": "stage", "api_token": self.token}],
             "JupyterHub.load_roles": [{"name": "admin", "services": ["stage"]}],
         }

@@ -45,7 +45,8 @@ class Service:
         """Starts it and returns as soon as it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command,
+                # It ends with us, even when we are killed.
+                ["setpriv", "--pdeathsig", "TERM", "--", *self.command],
                 env=self.env,
                 cwd=self.log.parent,
                 stdin=subprocess.DEVNULL,

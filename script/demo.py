@@ -1,0 +1,236 @@
+"""The story that script/demo tells: one user, one server, and proof of each promise."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import grp
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from stage import ROOT, Bridge, Hub, docker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME = "homeport-demo"
+
+
+class NotHeldError(Exception):
+    """A promise that turned out not to hold."""
+
+
+def title(text: str) -> None:
+    print(f"\n== {text}", flush=True)
+
+
+def show(text: str) -> None:
+    for line in text.rstrip().splitlines():
+        print(f"   {line}", flush=True)
+
+
+def check(holds: bool, claim: str) -> None:
+    if not holds:
+        raise NotHeldError(claim)
+    print(f" ✓ {claim}", flush=True)
+
+
+class Inside:
+    """What the user's own processes in the container see."""
+
+    def __init__(self, container: str) -> None:
+        self.container = container
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        show(f"$ {command}")
+        done = subprocess.run(
+            ["docker", "exec", self.container, "sh", "-c", command],
+            check=False,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        show(done.stdout)
+        return done
+
+    def says(self, command: str) -> str:
+        return self.run(command).stdout.strip()
+
+
+def own_name() -> tuple[str, TextIO]:
+    """A name that no other demo on this machine uses, and the lock that keeps it so."""
+    for name in (NAME, *(f"{NAME}-{number}" for number in range(2, 10))):
+        lock = Path(f"/run/{name}.lock").open("w")  # noqa: SIM115
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            return name, lock
+    sys.exit("Nine demos run on this machine: end one of them with Ctrl-C.")
+
+
+@contextmanager
+def account(name: str, *, keep: bool) -> Iterator[pwd.struct_passwd]:
+    """An account without a home: making that is Homeport's part. One that was there stays."""
+    made = name not in {entry.pw_name for entry in pwd.getpwall()}
+    if made:
+        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/bash", name], check=True)
+    try:
+        yield pwd.getpwnam(name)
+    finally:
+        if made and not keep:
+            subprocess.run(["userdel", "--remove", name], check=True, capture_output=True)
+
+
+def demo_data(folder: Path) -> Path:
+    data = folder / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "stations.csv").write_text("station,height\nBrocken,1141\n")
+    return data
+
+
+def start(hub: Hub, user: str) -> None:
+    title(f"{user} asks the hub for a server")
+    began = time.monotonic()
+    hub.start_server(user)
+    ready = False
+    for event in hub.progress(user):
+        if message := event.get("message"):
+            show(f"{event.get('progress', 0):>3} %  {message}")
+        ready = event.get("ready", False)
+    check(ready, f"the server answers, {time.monotonic() - began:.1f} s after the request")
+
+
+def show_identity(inside: Inside, entry: pwd.struct_passwd) -> None:
+    title("Who is that, inside?")
+    check(inside.says("whoami") == entry.pw_name, "the name is the user's")
+    inside.run("id")
+    outside = (entry.pw_uid, entry.pw_gid, set(os.getgrouplist(entry.pw_name, entry.pw_gid)))
+    within = [inside.says(f"id -{what}") for what in ("u", "g", "G")]
+    seen = (int(within[0]), int(within[1]), {int(group) for group in within[2].split()})
+    check(seen == outside, "user, group and groups are those of this machine")
+    rights = inside.says("grep -E 'CapEff|NoNewPrivs' /proc/self/status").split()
+    check(rights[1::2] == ["0" * 16, "1"], "no capabilities, and no way to new ones")
+
+
+def show_home(inside: Inside, entry: pwd.struct_passwd, plan: dict[str, Any]) -> None:
+    title("The home, with the folder of the environment")
+    check(inside.says("echo $HOME") == entry.pw_dir, "the home has one path, inside and outside")
+    inside.run('find "$HOME" -not -path "*/.*" | head -n 25')
+    home, folder = Path(entry.pw_dir), Path(plan["environmentFolder"])
+    check(stat.S_IMODE(home.stat().st_mode) == 0o700, f"{home} is the user's alone: mode 0700")
+    check(any(folder.iterdir()), f"{folder.name} holds the files of the environment")
+    owners = {(path.lstat().st_uid, path.lstat().st_gid) for path in home.rglob("*")}
+    check(owners == {(entry.pw_uid, entry.pw_gid)}, "everything in it belongs to the user")
+
+
+def show_data(inside: Inside, data: Path) -> None:
+    title("Data for everyone, to read")
+    check("Brocken" in inside.says("cat /srv/data/stations.csv"), "/srv/data can be read")
+    refused = inside.run("echo mine > /srv/data/mine").returncode != 0
+    check(refused and not (data / "mine").exists(), "and a write to it is refused")
+
+
+def show_file(inside: Inside, entry: pwd.struct_passwd, plan: dict[str, Any]) -> None:
+    title("A file made inside is on the host")
+    note = Path(plan["environmentFolder"]) / "note.txt"
+    inside.run(f"date > '{note}'")
+    show(f"# ls -l '{note}'")
+    shown = subprocess.run(["ls", "-l", str(note)], check=True, text=True, capture_output=True)
+    show(shown.stdout)
+    owner = (note.stat().st_uid, note.stat().st_gid)
+    group = grp.getgrgid(entry.pw_gid).gr_name
+    right = owner == (entry.pw_uid, entry.pw_gid)
+    check(right, f"and belongs to {entry.pw_name}, group {group}")
+
+
+def tell(name: str, image: str, *, once: bool) -> None:
+    folder = ROOT / "build" / name
+    data = demo_data(folder)
+    title("A bridge and a hub")
+    bridge = Bridge(
+        folder / "bridge",
+        name,
+        accounts={"source": "system"},
+        environments={"images": [image], "pull": "if-missing"},
+        data=[{"source": str(data), "target": "/srv/data"}],
+    )
+    # What a demo that was killed has left.
+    bridge.close()
+    with account(name, keep=not once) as entry, bridge:
+        show(f"bridge  {bridge.url}")
+        traits = {
+            "JupyterHub.spawner_class": "homeport",
+            "HomeportSpawner.bridge_url": bridge.url,
+            "HomeportSpawner.token_file": str(bridge.token_file),
+            "HomeportSpawner.image": image,
+            "Spawner.default_url": "/lab",
+        }
+        with Hub(folder / "hub", bridge.gateway, traits) as hub:
+            show(f"hub     {hub.url}")
+            start(hub, name)
+            server = bridge.api("GET", "servers", params={"user": name}).json()["items"][0]
+            request = {"user": name, "serverName": "", "image": image, "groups": []}
+            plan = bridge.api("POST", "plans?dry-run", json=request).json()
+            inside = Inside(server["container"])
+            show_identity(inside, entry)
+            show_home(inside, entry, plan)
+            show_data(inside, data)
+            show_file(inside, entry, plan)
+            if once:
+                title("The hub stops the server")
+                hub.stop_server(name)
+                check(not docker("ps", "--quiet", "--filter", f"name=^{inside.container}$"), "gone")
+            else:
+                invite(hub, name)
+    if once:
+        shutil.rmtree(folder)
+        print("\nEvery step held.")
+
+
+def invite(hub: Hub, user: str) -> None:
+    title("Your turn")
+    show(f"address   {hub.url}/hub/login")
+    show(f"user      {user}")
+    show(f"password  {hub.password}")
+    show("It listens on this machine only; from another one, go through")
+    show(f"  ssh -L {hub.url.rpartition(':')[2]}:{hub.url.removeprefix('http://')} this-machine")
+    show("Ctrl-C ends it.")
+    signal.pause()
+
+
+def end(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--image", required=True)
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, end)
+    name, lock = own_name()
+    with lock:
+        try:
+            tell(name, options.image, once=options.once)
+        except NotHeldError as claim:
+            print(f" ✗ NOT SO: {claim}\n   The logs are in {ROOT / 'build' / name}.", flush=True)
+            return 1
+        except KeyboardInterrupt:
+            print("\nEnded.")
+            return 1 if options.once else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
