@@ -3,7 +3,6 @@ package org.homeport.bridge.engine;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
-import com.github.dockerjava.api.model.RestartPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,6 @@ record DockerSpec(ContainerSpec spec, String network) {
             .withSecurityOpts(List.of("no-new-privileges"))
             .withGroupAdd(spec.groups().stream().map(String::valueOf).toList())
             .withMounts(new BindMounts(engineKnowsRecursiveReadOnly).of(spec.mounts()))
-            .withRestartPolicy(RestartPolicy.noRestart())
             .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_SIZE));
     limit(config, spec.limits());
     return config;

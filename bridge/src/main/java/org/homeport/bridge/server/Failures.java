@@ -15,6 +15,7 @@ final class Failures {
   private static final String SAFE = "Your files are safe. ";
   private static final String AGAIN =
       SAFE + "Start it again; if that does not help, tell the administrator the reference.";
+  private static final int NO_COMMAND = 127;
   private static final int KILLED = 137;
   private static final int FIRST_SIGNAL = 128;
   private static final Map<Integer, String> SIGNALS =
@@ -113,6 +114,12 @@ final class Failures {
           "out-of-memory",
           "The server of " + user + " was ended because it used more than " + limit + ".",
           SAFE + "Start it again; if this happens often, ask for a higher memory limit.");
+    }
+    if (code == NO_COMMAND) {
+      return failure(
+          "command-missing",
+          "The environment of " + user + "'s server lacks the command that starts it.",
+          SAFE + "Choose another environment; its maker finds the command in the log.");
     }
     if (code > FIRST_SIGNAL) {
       var signal = code - FIRST_SIGNAL;
