@@ -8,17 +8,10 @@ import org.homeport.spawn.refusal.SpawnRefused;
  * at the edges, so this name is a key, never a path: {@code ..} and {@code a:b} are valid here.
  */
 public record HubUser(String name) {
-  private static final int MAX_LENGTH = 255;
-
   public HubUser {
-    if (name == null || name.isBlank() || !name.equals(name.strip())) {
-      throw refused(name, "is empty or has white space at its edges");
-    }
-    if (name.length() > MAX_LENGTH) {
-      throw refused(name.substring(0, 40) + "…", "is longer than " + MAX_LENGTH + " characters");
-    }
-    if (name.indexOf('/') >= 0 || name.codePoints().anyMatch(Character::isISOControl)) {
-      throw refused(name, "contains a slash or a control character");
+    HubName.check(name, HubUser::refused);
+    if (name.isBlank() || !name.equals(name.strip())) {
+      throw refused("'" + name + "' is empty or has white space at its edges");
     }
   }
 
@@ -32,10 +25,10 @@ public record HubUser(String name) {
     return name;
   }
 
-  private static SpawnRefused refused(String name, String why) {
+  private static SpawnRefused refused(String why) {
     return new SpawnRefused(
         "bad-user-name",
-        "The user name '" + name + "' " + why + ".",
+        "The user name " + why + ".",
         "Rename the user in the hub, or map the name in the authenticator.");
   }
 }

@@ -6,22 +6,13 @@ import org.homeport.spawn.refusal.SpawnRefused;
 /** The name of one of a user's servers as the hub has it; empty for the default server. */
 public record ServerName(String name) {
   public static final ServerName DEFAULT = new ServerName("");
-  private static final int MAX_LENGTH = 255;
 
   public ServerName {
-    if (name == null
-        || name.length() > MAX_LENGTH
-        || name.indexOf('/') >= 0
-        || name.codePoints().anyMatch(Character::isISOControl)) {
-      throw new SpawnRefused(
-          "bad-server-name",
-          "The server name '" + name + "' is not one that JupyterHub can have.",
-          "Use at most " + MAX_LENGTH + " characters, without slashes and control characters.");
-    }
+    HubName.check(name, ServerName::refused);
   }
 
   public static ServerName of(String name) {
-    return name.isEmpty() ? DEFAULT : new ServerName(name);
+    return new ServerName(name);
   }
 
   public boolean isDefault() {
@@ -32,5 +23,10 @@ public record ServerName(String name) {
   @Override
   public String toString() {
     return name;
+  }
+
+  private static SpawnRefused refused(String why) {
+    return new SpawnRefused(
+        "bad-server-name", "The server name " + why + ".", "Give the server another name.");
   }
 }

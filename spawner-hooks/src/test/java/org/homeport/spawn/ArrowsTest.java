@@ -1,0 +1,73 @@
+package org.homeport.spawn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom in the spawner hooks. */
+@AnalyzeClasses(packages = "org.homeport.spawn", importOptions = DoNotIncludeTests.class)
+class ArrowsTest {
+
+  /** From the story down to the words that every package uses; no arrow runs up or in a circle. */
+  @ArchTest
+  static final ArchRule arrowsRunDownward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.homeport.spawn..")
+          .layer("story")
+          .definedBy("org.homeport.spawn")
+          .layer("home")
+          .definedBy("org.homeport.spawn.home..")
+          .optionalLayer("seed")
+          .definedBy("org.homeport.spawn.seed..")
+          .layer("mount")
+          .definedBy("org.homeport.spawn.mount..")
+          .layer("image")
+          .definedBy("org.homeport.spawn.image..")
+          .layer("identity")
+          .definedBy("org.homeport.spawn.identity..")
+          .layer("words")
+          .definedBy(
+              "org.homeport.spawn.refusal",
+              "org.homeport.spawn.progress",
+              "org.homeport.spawn.hash")
+          .whereLayer("story")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("home")
+          .mayOnlyAccessLayers("seed", "image", "identity", "words")
+          .whereLayer("seed")
+          .mayOnlyAccessLayers("image", "identity", "words")
+          .whereLayer("mount")
+          .mayOnlyAccessLayers("identity", "words")
+          .whereLayer("image")
+          .mayOnlyAccessLayers("words")
+          .whereLayer("identity")
+          .mayOnlyAccessLayers("words")
+          .whereLayer("words")
+          .mayNotAccessAnyLayer();
+
+  /** The library knows no HTTP, no Docker, no SQL: only Java, the kernel, JSON, and archives. */
+  @ArchTest
+  static final ArchRule theLibraryStandsOnFewOthers =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.homeport.spawn..",
+              "java..",
+              "com.sun.jna..",
+              "com.fasterxml.jackson..",
+              "org.apache.commons.compress..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule theLibraryKnowsNoHttpAndNoSql =
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http.."));
+}

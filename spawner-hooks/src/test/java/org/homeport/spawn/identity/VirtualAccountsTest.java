@@ -1,0 +1,103 @@
+package org.homeport.spawn.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.homeport.spawn.Refusals.assertRefused;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VirtualAccountsTest {
+  private static final Path HOMES = Path.of("/srv/homes");
+  private static final UidRange UIDS = new UidRange(70000, 70002);
+  private static final HubUser ADA = HubUser.of("ada");
+
+  private final UidLedger ledger = new MemoryUidLedger();
+  private final VirtualAccounts accounts = new VirtualAccounts(ledger, UIDS, HOMES);
+
+  @Test
+  void aUserGetsAUidAGroupOfTheSameNumberAndAHome() {
+    assertThat(accounts.of(ADA))
+        .isEqualTo(new Account("ada", 70000, 70000, List.of(), Path.of("/srv/homes/ada")));
+  }
+
+  @Test
+  void anAccountIsRememberedAcrossRestarts() {
+    accounts.of(HubUser.of("bob"));
+    var account = accounts.of(ADA);
+
+    assertThat(new VirtualAccounts(ledger, UIDS, HOMES).of(ADA)).isEqualTo(account);
+  }
+
+  @Test
+  void lookingAUserUpGivesThemNoUid() {
+    assertThat(accounts.find(ADA)).isEmpty();
+    assertThat(ledger.uidOf(ADA)).isEmpty();
+  }
+
+  @Test
+  void aUidOfTheHostIsNotGiven() {
+    try (var host = new HostAccounts()) {
+      host.user("--uid", "70000");
+      host.group("--gid", "70001");
+
+      assertThat(accounts.of(ADA).uid()).isEqualTo(70002);
+    }
+  }
+
+  @Test
+  void aUidThatTheHostHasTakenSinceIsRefused() {
+    accounts.of(ADA);
+    try (var host = new HostAccounts()) {
+      host.user("--uid", "70000");
+
+      assertRefused(() -> accounts.of(ADA), "account-not-allowed", "'ada'", "70000");
+    }
+  }
+
+  @Test
+  void aRangeThatIsUsedUpIsRefused() {
+    for (var name : List.of("one", "two", "three")) {
+      accounts.of(HubUser.of(name));
+    }
+
+    assertRefused(() -> accounts.of(ADA), "accounts-used-up", "70000-70002");
+    assertThat(accounts.of(HubUser.of("two")).uid()).isEqualTo(70001);
+  }
+
+  @Test
+  void firstStartsAtOnceGiveEachUserOneUid() throws Exception {
+    var many = new VirtualAccounts(ledger, new UidRange(70000, 70099), HOMES);
+    var threads = Executors.newFixedThreadPool(8);
+    try {
+      var starts =
+          IntStream.range(0, 80)
+              .<Callable<Account>>mapToObj(i -> () -> many.of(HubUser.of("user-" + i % 20)))
+              .toList();
+
+      var started = new HashSet<Account>();
+      for (var start : threads.invokeAll(starts)) {
+        started.add(start.get());
+      }
+
+      assertThat(started).hasSize(20);
+      assertThat(started).extracting(Account::uid).doesNotHaveDuplicates();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "20231234", "jane@x.org", "Ada", "a--b", "a-", "-rf", ".."})
+  void anAccountIsNamedSoThatWhoamiCanSayIt(String user) {
+    assertThat(accounts.of(HubUser.of(user)).name())
+        .matches("[a-z][a-z0-9-]{0,31}")
+        .isNotEqualTo("root");
+  }
+}
