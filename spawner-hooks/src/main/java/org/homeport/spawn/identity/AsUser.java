@@ -2,7 +2,6 @@ package org.homeport.spawn.identity;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +23,22 @@ public final class AsUser {
   private static final int ROOT = 0;
   private static final long HEARTBEAT_MILLIS = 50;
 
+  /**
+   * What to do as somebody.
+   *
+   * @param <E> what it may throw, which then reaches the caller
+   */
+  @FunctionalInterface
+  public interface Task<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /** A task without a result. */
+  @FunctionalInterface
+  public interface Action<E extends Exception> {
+    void run() throws E;
+  }
+
   private final int self = FileSystemIdentity.effectiveUid();
 
   /**
@@ -31,18 +46,28 @@ public final class AsUser {
    * kept for the caller.
    *
    * @throws SpawnRefused if this process may not act for the account
-   * @throws Exception what the task throws
    */
-  public <T> T call(Account account, Callable<T> task) throws Exception {
+  public <T, E extends Exception> T call(Account account, Task<T, E> task) throws E {
     return call(account, task, () -> {});
+  }
+
+  /** The same for a task without a result. */
+  public <E extends Exception> void run(Account account, Action<E> action) throws E {
+    this.<Void, E>call(
+        account,
+        () -> {
+          action.run();
+          return null;
+        });
   }
 
   /**
    * The same, and runs {@code meanwhile} in the calling thread, with the bridge's own identity,
    * about 20 times a second until the task ends: the place to report progress from.
    */
-  public <T> T call(Account account, Callable<T> task, Runnable meanwhile) throws Exception {
-    var work = new FutureTask<T>(withIdentity(account, task));
+  public <T, E extends Exception> T call(Account account, Task<T, E> task, Runnable meanwhile)
+      throws E {
+    var work = new FutureTask<T>(withIdentity(account, task)::run);
     var thread = new Thread(work, "as-" + account.name());
     thread.setDaemon(true);
     thread.start();
@@ -58,7 +83,7 @@ public final class AsUser {
         }
       }
     } catch (ExecutionException e) {
-      throw unwrapped(e);
+      throw AsUser.<E>unwrapped(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -66,11 +91,11 @@ public final class AsUser {
     }
   }
 
-  private <T> Callable<T> withIdentity(Account account, Callable<T> task) {
+  private <T, E extends Exception> Task<T, E> withIdentity(Account account, Task<T, E> task) {
     if (self == ROOT) {
       return () -> {
         FileSystemIdentity.take(account);
-        return task.call();
+        return task.run();
       };
     }
     if (self == account.uid()) {
@@ -82,10 +107,12 @@ public final class AsUser {
         "Start the bridge as root, or let it serve its own user only.");
   }
 
-  private static Exception unwrapped(ExecutionException failure) {
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E unwrapped(ExecutionException failure) {
     if (failure.getCause() instanceof Error error) {
       throw error;
     }
-    return (Exception) failure.getCause();
+    // Unchecked ones come out of a Task<T, E> as well, and leave the caller as such.
+    return (E) failure.getCause();
   }
 }

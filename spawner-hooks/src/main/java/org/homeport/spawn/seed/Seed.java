@@ -1,5 +1,6 @@
 package org.homeport.spawn.seed;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -8,18 +9,18 @@ public final class Seed {
 
   /** Where the bytes of a seed's files are. */
   @FunctionalInterface
-  interface Content {
-    /** Reads some bytes of the file from {@code position} on; the number read, or -1 at its end. */
+  public interface Content {
+    /** Reads some bytes of the file from {@code position} on; at least one. */
     int read(RawPath file, long position, ByteBuffer into) throws IOException;
   }
 
-  public static final Seed NONE = new Seed(SeedManifest.EMPTY, (file, position, into) -> -1);
+  public static final Seed NONE = new Seed(SeedManifest.EMPTY, (path, position, into) -> -1);
 
   private final SeedManifest manifest;
   private final String digest;
   private final Content content;
 
-  Seed(SeedManifest manifest, Content content) {
+  public Seed(SeedManifest manifest, Content content) {
     this.manifest = manifest;
     this.digest = manifest.digest();
     this.content = content;
@@ -34,8 +35,22 @@ public final class Seed {
     return digest;
   }
 
-  /** Reads some bytes of a file from {@code position} on; the number read, or -1 at its end. */
-  public int read(RawPath file, long position, ByteBuffer into) throws IOException {
-    return content.read(file, position, into);
+  /**
+   * Fills the buffer with the bytes of a file from {@code position} on, as far as the file goes.
+   *
+   * @throws EOFException if they are gone
+   */
+  public void read(RawPath path, long position, ByteBuffer into) throws IOException {
+    if (!(manifest.entries().get(path) instanceof SeedEntry.File file)) {
+      throw new IllegalArgumentException("Not a file of the seed: " + path);
+    }
+    into.limit((int) Math.min(into.limit(), into.position() + file.size() - position));
+    while (into.hasRemaining()) {
+      var count = content.read(path, position, into);
+      if (count <= 0) {
+        throw new EOFException("The seed's copy of " + path + " is cut off");
+      }
+      position += count;
+    }
   }
 }

@@ -12,8 +12,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface SeedEntry {
 
+  /** When it was last changed, in nanoseconds since 1970. */
+  long mtime();
+
   /** Whether both hold the same, whatever their modes and times. */
   boolean sameContent(SeedEntry other);
+
+  /** The same, and a file has the same mode too: only its time may differ. */
+  default boolean equalsButTime(SeedEntry other) {
+    return sameContent(other);
+  }
 
   /**
    * A regular file.
@@ -31,6 +39,11 @@ public sealed interface SeedEntry {
     @Override
     public boolean sameContent(SeedEntry other) {
       return other instanceof File file && size == file.size && sha256.equals(file.sha256);
+    }
+
+    @Override
+    public boolean equalsButTime(SeedEntry other) {
+      return sameContent(other) && mode == ((File) other).mode;
     }
   }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.homeport.spawn.hash.Sha256;
 
 /** What a seed holds: path → entry, every folder before what is in it. */
 public final class SeedManifest {
@@ -51,7 +51,7 @@ public final class SeedManifest {
 
   /** Equal manifests, and only those, have equal digests. */
   public String digest() {
-    return Sha256.of(toJson().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(toJson());
   }
 
   @Override

@@ -1,0 +1,169 @@
+package org.homeport.spawn.home;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.homeport.spawn.home.Attributes.Kind;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.refusal.SpawnRefused;
+import org.homeport.spawn.seed.RawPath;
+
+/**
+ * Opens the home of an account, and makes it at the first login.
+ *
+ * <p>A new home is made under another name and renamed when it is whole, so a home is never found
+ * half-made or with the wrong owner.
+ */
+final class Homes {
+  private static final String UNFINISHED = ".homeport-new-";
+  private static final int ROOT = 0;
+  private static final int WRITABLE_BY_OTHERS = 0022;
+
+  private final AsUser asUser;
+  private final Optional<Path> skeleton;
+
+  Homes(AsUser asUser, Optional<Path> skeleton) {
+    this.asUser = asUser;
+    this.skeleton = skeleton;
+  }
+
+  /**
+   * The home, which is a folder that belongs to the account.
+   *
+   * @throws SpawnRefused if it is not, or cannot be made
+   */
+  Directory open(Account account) throws IOException {
+    var name = RawPath.of(account.home().getFileName().toString());
+    try (var parent = openParent(account)) {
+      if (parent.attributes(name).isEmpty()) {
+        make(account, parent, name);
+      }
+      return openChecked(account, parent, name);
+    }
+  }
+
+  private static Directory openParent(Account account) throws IOException {
+    var parent = account.home().getParent();
+    try {
+      return Directory.open(parent);
+    } catch (NoSuchFileException missing) {
+      throw new SpawnRefused(
+          "home-parent",
+          "There is no folder " + parent + " for the home of " + account.name() + ".",
+          "Make it (install -d -m 0755 " + parent + "), or mount what belongs there.",
+          missing);
+    }
+  }
+
+  private static Directory openChecked(Account account, Directory parent, RawPath name)
+      throws IOException {
+    var kind = parent.attributes(name).map(Attributes::kind).orElse(Kind.OTHER);
+    if (kind != Kind.FOLDER) {
+      throw new SpawnRefused(
+          "home-not-a-folder",
+          "Home "
+              + account.home()
+              + " is a "
+              + (kind == Kind.LINK ? "link" : "file")
+              + ", not a folder.",
+          "Set the account's home to the folder itself, or move what is there away.");
+    }
+    var home = parent.folder(name);
+    var owner = home.attributes().uid();
+    if (owner != account.uid()) {
+      home.close();
+      throw new SpawnRefused(
+          "home-owner",
+          "Home "
+              + account.home()
+              + " belongs to uid "
+              + owner
+              + ", expected "
+              + account.uid()
+              + ".",
+          "chown it, or set accounts.source.");
+    }
+    return home;
+  }
+
+  private void make(Account account, Directory parent, RawPath name) throws IOException {
+    checkSafe(parent, account);
+    var unfinished = RawPath.of(UNFINISHED + account.home().getFileName());
+    try {
+      makeUnfinished(account, parent, unfinished);
+      parent.renameIfFree(unfinished, parent, name);
+    } catch (IOException e) {
+      // Somebody else (another bridge, a login by ssh) may just have made it: then theirs counts.
+      if (parent.attributes(name).isEmpty() && e instanceof AccessDeniedException) {
+        throw mayNot(account, e);
+      } else if (parent.attributes(name).isEmpty()) {
+        throw e;
+      }
+      removeUnfinished(account, parent, unfinished);
+    }
+  }
+
+  private void makeUnfinished(Account account, Directory parent, RawPath unfinished)
+      throws IOException {
+    removeUnfinished(account, parent, unfinished);
+    parent.makeFolder(unfinished);
+    try (var home = parent.folder(unfinished)) {
+      home.owner(account.uid(), account.gid());
+      asUser.run(account, () -> furnish(home));
+    }
+  }
+
+  private void furnish(Directory home) throws IOException {
+    home.mode(0700);
+    if (skeleton.isPresent()) {
+      try (var from = Directory.open(skeleton.get())) {
+        Trees.copy(from, home);
+      }
+    }
+  }
+
+  /** What is in it went in as the user and goes as the user; the folder itself is the parent's. */
+  private void removeUnfinished(Account account, Directory parent, RawPath unfinished)
+      throws IOException {
+    if (parent.attributes(unfinished).isEmpty()) {
+      return;
+    }
+    try (var left = parent.folder(unfinished)) {
+      left.owner(account.uid(), account.gid());
+      asUser.run(account, () -> Trees.empty(left));
+    }
+    parent.removeFolder(unfinished);
+  }
+
+  private static void checkSafe(Directory parent, Account account) throws IOException {
+    var found = parent.attributes();
+    if (found.uid() != ROOT || (found.mode() & WRITABLE_BY_OTHERS) != 0) {
+      throw new SpawnRefused(
+          "home-parent",
+          "The folder "
+              + parent
+              + " does not belong to root alone, so the home of "
+              + account.name()
+              + " is not made in it.",
+          "chown root " + parent + " && chmod go-w " + parent + ", or make the home by hand.");
+    }
+  }
+
+  private static SpawnRefused mayNot(Account account, IOException cause) {
+    return new SpawnRefused(
+        "home-not-made",
+        "The bridge may not make the home " + account.home() + ": " + cause.getMessage() + ".",
+        "On a network file system that squashes root, make it where the files are: install -d -m"
+            + " 0700 -o "
+            + account.uid()
+            + " -g "
+            + account.gid()
+            + " "
+            + account.home()
+            + ".",
+        cause);
+  }
+}

@@ -1,0 +1,178 @@
+package org.homeport.spawn.seed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.homeport.spawn.hash.Sha256;
+
+/**
+ * Decides what of an image's seed goes into an environment folder that may hold an older one and
+ * the user's work: three-way, by content, and never at the cost of what the user made.
+ *
+ * <p>Pure: it asks about the folder, and only where the answer matters.
+ */
+public final class SeedMerge {
+  private static final SeedEntry.Folder FOLDER = new SeedEntry.Folder(0700, 0);
+
+  /** What a power cut makes of a file whose name was on the disk and whose content was not. */
+  private static final SeedEntry.File TORN = new SeedEntry.File(0, 0, 0, Sha256.hex(""));
+
+  private static final int LONGEST_NAME = 255;
+
+  /** The environment folder, as it is. A path through a link or a file is a path to nothing. */
+  public interface Folder {
+    /** Whether anything is there, be it a fifo. */
+    boolean has(RawPath path);
+
+    /** Whether what is there has the same content, whatever its mode and times. */
+    boolean holds(RawPath path, SeedEntry entry);
+  }
+
+  /**
+   * One thing to do.
+   *
+   * @param path of the entry in the seed
+   * @param target where it goes in the folder
+   * @param replaces whether something that counts as untouched is there and goes
+   */
+  public record Step(RawPath path, RawPath target, SeedEntry entry, boolean replaces) {}
+
+  private final List<SeedManifest> seeded = new ArrayList<>();
+  private final SeedManifest last;
+  private final boolean unfinished;
+  private final SeedManifest seed;
+  private final Folder folder;
+  private final String tag;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<RawPath, RawPath> targets = new HashMap<>();
+  private final Map<RawPath, Boolean> folders = new HashMap<>();
+
+  private SeedMerge(SeedLedger.History history, SeedManifest seed, Folder folder, String tag) {
+    this.last = history.last();
+    this.unfinished = !history.unfinished().isEmpty();
+    this.seeded.add(last);
+    this.seeded.addAll(history.unfinished());
+    this.seed = seed;
+    this.folder = folder;
+    this.tag = tag;
+  }
+
+  /**
+   * What to do, in an order that makes every folder before what goes into it.
+   *
+   * @param tag tells the image's files from the user's where both changed: {@code name.new-<tag>}
+   */
+  public static List<Step> plan(
+      SeedLedger.History history, SeedManifest seed, Folder folder, String tag) {
+    var merge = new SeedMerge(history, seed, folder, tag);
+    seed.entries().forEach(merge::decide);
+    return List.copyOf(merge.steps);
+  }
+
+  /**
+   * What counts as seeded after a plan was carried out. What an image no longer has stays in the
+   * folder, and stays known: if it comes back, the user's copy of it is not a stranger.
+   */
+  public static SeedManifest seededBy(SeedLedger.History history, SeedManifest seed) {
+    var all = new HashMap<>(history.last().entries());
+    all.putAll(seed.entries());
+    return new SeedManifest(all);
+  }
+
+  private void decide(RawPath path, SeedEntry image) {
+    var target = targetOf(path);
+    if (isSeededAlready(path, image)) {
+      return; // whatever the user made of it since
+    }
+    if (!folder.has(target)) {
+      var deletedByUser = target.equals(path) && last.at(path).isPresent();
+      if (!deletedByUser && isFolder(target.parent())) {
+        add(path, target, image, false);
+      }
+    } else if (folder.holds(target, image) && !isOnlyTheModeNew(path, image)) {
+      return;
+    } else if (isUntouched(path, target, image)) {
+      add(path, target, image, true);
+    } else if (last.at(path).isPresent()) {
+      putBeside(path, target, image);
+    } // else it is the user's own, and in the way
+  }
+
+  private boolean isSeededAlready(RawPath path, SeedEntry image) {
+    return seeded.stream()
+        .allMatch(known -> known.at(path).filter(image::equalsButTime).isPresent());
+  }
+
+  private boolean isOnlyTheModeNew(RawPath path, SeedEntry image) {
+    return last.at(path).filter(e -> e.sameContent(image) && !e.equalsButTime(image)).isPresent();
+  }
+
+  /** Whether nobody but Homeport wrote it. A folder never counts: who knows what is in it. */
+  private boolean isUntouched(RawPath path, RawPath target, SeedEntry image) {
+    if (folder.holds(target, FOLDER)) {
+      return false;
+    }
+    var torn = unfinished && image instanceof SeedEntry.File && folder.holds(target, TORN);
+    return torn
+        || seeded.stream()
+            .flatMap(known -> known.at(path).stream())
+            .anyMatch(entry -> folder.holds(target, entry));
+  }
+
+  private void putBeside(RawPath path, RawPath target, SeedEntry image) {
+    var number = 1;
+    var place = beside(target, number);
+    while (folder.has(place) && !folder.holds(place, image) && !isUntouched(path, place, image)) {
+      place = beside(target, ++number);
+    }
+    if (!folder.has(place) || !folder.holds(place, image)) {
+      add(path, place, image, folder.has(place));
+    }
+    targets.put(path, place);
+  }
+
+  private RawPath beside(RawPath path, int number) {
+    var suffix = (".new-" + tag + (number == 1 ? "" : "-" + number)).getBytes(UTF_8);
+    var name = path.name().bytes();
+    var kept = Arrays.copyOf(name, Math.min(name.length, LONGEST_NAME - suffix.length));
+    var whole = Arrays.copyOf(kept, kept.length + suffix.length);
+    System.arraycopy(suffix, 0, whole, kept.length, suffix.length);
+    var place = RawPath.of(whole);
+    return path.parent().map(parent -> parent.resolve(place)).orElse(place);
+  }
+
+  private void add(RawPath path, RawPath target, SeedEntry entry, boolean replaces) {
+    steps.add(new Step(path, target, entry, replaces));
+    if (entry instanceof SeedEntry.Folder) {
+      folders.put(target, true);
+    }
+  }
+
+  /** Where an entry goes: beside its place if a folder above it went beside its own. */
+  private RawPath targetOf(RawPath path) {
+    var moved = path.parent().map(targets::get);
+    if (moved.isEmpty()) {
+      return path;
+    }
+    var target = moved.get().resolve(path.name());
+    targets.put(path, target);
+    return target;
+  }
+
+  private boolean isFolder(Optional<RawPath> path) {
+    if (path.isEmpty()) {
+      return true;
+    }
+    var known = folders.get(path.get());
+    if (known == null) {
+      known = isFolder(path.get().parent()) && folder.holds(path.get(), FOLDER);
+      folders.put(path.get(), known);
+    }
+    return known;
+  }
+}
