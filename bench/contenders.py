@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
+
 from stage import Bridge, Hub, docker, wait_until
 
 if TYPE_CHECKING:
