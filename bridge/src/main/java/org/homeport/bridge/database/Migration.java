@@ -6,14 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /** One numbered file of {@code migration/}: a step in the history of the tables, never edited. */
 record Migration(int version, String name, String sql) {
@@ -34,13 +32,10 @@ record Migration(int version, String name, String sql) {
     }
   }
 
-  String checksum() {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(sql.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
+  long checksum() {
+    var crc = new CRC32();
+    crc.update(sql.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
   }
 
   private static List<Migration> in(Path folder) throws IOException {

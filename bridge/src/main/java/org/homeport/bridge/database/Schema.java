@@ -31,7 +31,7 @@ final class Schema {
       if (checksum == null) {
         apply(handle, migration);
         count++;
-      } else if (!checksum.equals(migration.checksum())) {
+      } else if (checksum != migration.checksum()) {
         throw new IllegalStateException(
             "The database has another migration %03d (%s) than this Homeport."
                     .formatted(migration.version(), migration.name())
@@ -41,15 +41,15 @@ final class Schema {
     return count;
   }
 
-  private static Map<Integer, String> applied(Handle handle) {
+  private static Map<Integer, Long> applied(Handle handle) {
     handle.execute(
         "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-            + " checksum TEXT NOT NULL, applied_at TEXT NOT NULL)");
+            + " checksum BIGINT NOT NULL, applied_at TEXT NOT NULL)");
     return handle
         .createQuery("SELECT version, checksum FROM migrations")
         .setMapKeyColumn("version")
         .setMapValueColumn("checksum")
-        .collectInto(new GenericType<Map<Integer, String>>() {});
+        .collectInto(new GenericType<Map<Integer, Long>>() {});
   }
 
   private static void apply(Handle handle, Migration migration) {

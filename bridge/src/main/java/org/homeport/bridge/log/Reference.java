@@ -10,22 +10,31 @@ import org.slf4j.MDC;
  * @param value 8 hexadecimal digits
  */
 public record Reference(@JsonValue String value) {
-  public static final String KEY = "reference";
+  private static final String KEY = "reference";
 
   public static Reference next() {
     return new Reference("%08x".formatted(ThreadLocalRandom.current().nextInt()));
   }
 
-  /** Marks every line that this thread logs until the scope is closed. */
-  public Scope inLog() {
-    var closeable = MDC.putCloseable(KEY, value);
-    return closeable::close;
+  /** Marks every line that this thread logs during the work. */
+  public <E extends Exception> void during(Work<E> work) throws E {
+    var before = MDC.get(KEY);
+    MDC.put(KEY, value);
+    try {
+      work.run();
+    } finally {
+      if (before == null) {
+        MDC.remove(KEY);
+      } else {
+        MDC.put(KEY, before);
+      }
+    }
   }
 
-  /** Ends the marking; never throws. */
-  public interface Scope extends AutoCloseable {
-    @Override
-    void close();
+  /** Work that may fail in its own way. */
+  @FunctionalInterface
+  public interface Work<E extends Exception> {
+    void run() throws E;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.homeport.spawn.progress.Progress;
 
 /**
@@ -16,6 +17,7 @@ public final class ServerEvents implements Progress {
   private static final int KEPT = 256;
 
   private final List<ServerEvent> events = new ArrayList<>();
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private long lastId;
   private boolean ended;
 
@@ -58,6 +60,32 @@ public final class ServerEvents implements Progress {
       wait(left);
     }
     return events.stream().filter(event -> event.id() > seen).toList();
+  }
+
+  /** The events after the given one that are there already, oldest first. */
+  public synchronized List<ServerEvent> after(long id) {
+    var seen = id > lastId ? 0 : id;
+    return events.stream().filter(event -> event.id() > seen).toList();
+  }
+
+  /** Whether nothing can come any more for a reader who saw that event last. */
+  public synchronized boolean isOverAfter(long id) {
+    return ended && id == lastId;
+  }
+
+  /**
+   * Calls the reader after each event, on the thread that the event comes from, until the
+   * subscription is closed. The reader must return at once, and not ask for events on that thread.
+   */
+  public Subscription subscribe(Runnable reader) {
+    readers.add(reader);
+    return () -> readers.remove(reader);
+  }
+
+  /** Ends when it is closed; never throws. */
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Override
@@ -147,6 +175,7 @@ public final class ServerEvents implements Progress {
           event -> event.type() == ServerEvent.Type.PROGRESS && event.id() < lastId - 1);
     }
     notifyAll();
+    readers.forEach(Runnable::run);
   }
 
   private Optional<ServerEvent> last() {

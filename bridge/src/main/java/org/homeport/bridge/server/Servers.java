@@ -260,13 +260,15 @@ public final class Servers implements AutoCloseable {
   }
 
   private void runMarked(Start start, Work work) {
-    var mark = new Reference(start.server().reference()).inLog();
-    try {
-      run(start, work);
-    } finally {
-      start.end();
-      mark.close();
-    }
+    new Reference(start.server().reference())
+        .during(
+            () -> {
+              try {
+                run(start, work);
+              } finally {
+                start.end();
+              }
+            });
   }
 
   private void run(Start start, Work work) {

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** Reads the fields of a JSON object, and refuses by name what is unknown or of another type. */
-final class StrictFields {
+public final class StrictFields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode node;
   private final String path;
 
-  StrictFields(JsonNode node, String path, Set<String> known) {
+  public StrictFields(JsonNode node, String path, Set<String> known) {
     if (node == null || !node.isObject()) {
       throw wrongType(path.isEmpty() ? "body" : path, "a JSON object");
     }
@@ -48,7 +48,7 @@ final class StrictFields {
     }
   }
 
-  <T> T required(String name, Function<String, T> type) {
+  public <T> T required(String name, Function<String, T> type) {
     return optional(name, type)
         .orElseThrow(
             () ->

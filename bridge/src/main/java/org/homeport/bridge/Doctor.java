@@ -1,0 +1,199 @@
+package org.homeport.bridge;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import org.homeport.bridge.api.ApiClient;
+import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.engine.DockerEngine;
+import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.server.EnvironmentSettings.Pull;
+import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Environments.Environment;
+import org.homeport.bridge.settings.SettingsRefused;
+import org.homeport.bridge.token.AdminToken;
+import org.homeport.spawn.identity.AccountSettings;
+import org.homeport.spawn.identity.AccountSettings.Source;
+import org.homeport.spawn.mount.DataSource;
+
+/** Looks at everything that the bridge needs of its host; changes nothing. */
+final class Doctor {
+  /** What it takes to act as a home's owner, and to give a new home to one; by bit. */
+  private static final Map<Integer, String> CAPABILITIES =
+      new TreeMap<>(Map.of(0, "CAP_CHOWN", 6, "CAP_SETGID", 7, "CAP_SETUID"));
+
+  private final Path config;
+  private final Findings findings = new Findings();
+
+  Doctor(Path config) {
+    this.config = config;
+  }
+
+  Findings examine() {
+    findings.ok("java", Runtime.version().toString());
+    capabilities();
+    try {
+      var settings = Settings.read(config);
+      findings.ok("settings", config.toString());
+      state(settings.state());
+      bridge(settings);
+      homes(settings.accounts());
+      settings.data().forEach(this::data);
+      engine(settings);
+    } catch (SettingsRefused e) {
+      e.getMessage().lines().forEach(line -> findings.wrong("settings", line, "Mend that line."));
+    }
+    return findings;
+  }
+
+  private void capabilities() {
+    var own = ownCapabilities();
+    var missing =
+        CAPABILITIES.entrySet().stream()
+            .filter(capability -> (own >> capability.getKey() & 1) == 0)
+            .map(Map.Entry::getValue)
+            .toList();
+    if (missing.isEmpty()) {
+      findings.ok("root", "may act as the owner of each home");
+    } else {
+      findings.wrong("root", "lacks " + String.join(", ", missing), "Run it as root: sudo …");
+    }
+  }
+
+  private void state(Path state) {
+    try {
+      if (!Files.exists(state)) {
+        findings.note("state", state + " is not there yet", "The first start makes it.");
+        return;
+      }
+      var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(state));
+      var owner = Files.getAttribute(state, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      if (owner.equals(0) && mode.equals("rwx------")) {
+        findings.ok("state", state + " is root's alone");
+      } else {
+        findings.wrong(
+            "state",
+            "%s is of uid %s with mode %s".formatted(state, owner, mode),
+            "chown root %1$s && chmod 700 %1$s".formatted(state));
+      }
+    } catch (IOException e) {
+      findings.wrong("state", state + " cannot be looked at: " + e, "Run this as root.");
+    }
+  }
+
+  /** Either a bridge answers, or there is room for one. */
+  private void bridge(Settings settings) {
+    var listen = settings.listen();
+    try {
+      var token = AdminToken.read(settings.adminToken());
+      if (token.isPresent()) {
+        var status = new ApiClient(listen, token.get()).get("status");
+        findings.ok(
+            "bridge", "version %s on %s".formatted(status.path("version").asText(), listen));
+        return;
+      }
+    } catch (ApiClient.Declined e) {
+      findings.wrong("bridge", "declines: " + e.problem(), e.remedy());
+      return;
+    } catch (ApiClient.NoBridge e) {
+      // Nobody there: the next question is whether a bridge could be.
+    }
+    if (isFree(listen)) {
+      findings.note("bridge", "does not run", "homeport serve --config " + config);
+    } else {
+      findings.wrong(
+          "bridge", listen + " is in use", "Stop what listens there, or set listen in " + config);
+    }
+  }
+
+  private void homes(AccountSettings accounts) {
+    var homes = accounts.source() == Source.VIRTUAL ? accounts.homes() : Path.of("/home");
+    if (Files.isDirectory(homes)) {
+      findings.ok("homes", "%s accounts, homes below %s".formatted(accounts.source(), homes));
+    } else {
+      findings.wrong("homes", homes + " is no folder", "mkdir -p " + homes);
+    }
+  }
+
+  private void data(DataSource data) {
+    if (Files.isDirectory(data.source())) {
+      findings.ok("data", data.source() + " is seen as " + data.target());
+    } else if (data.optional()) {
+      findings.note("data", data.source() + " is missing", "Servers start without it, and say so.");
+    } else {
+      findings.wrong(
+          "data",
+          data.source() + " is missing, so no server starts",
+          "Create or mount it, or set optional: true for it.");
+    }
+  }
+
+  private void engine(Settings settings) {
+    var host = settings.docker().host();
+    try (var engine = new DockerEngine(host, settings.docker().network())) {
+      var version = engine.version();
+      findings.ok("engine", "Docker %s, API %s".formatted(version.version(), version.apiVersion()));
+      environments(settings, engine);
+    } catch (EngineUnavailable e) {
+      findings.wrong(
+          "engine", e.getMessage(), "systemctl start docker, or correct docker.host: " + host);
+    }
+  }
+
+  private void environments(Settings settings, DockerEngine engine) {
+    var patterns = settings.environments().images();
+    if (patterns.isEmpty()) {
+      findings.wrong(
+          "environments", "no image is allowed", "List patterns under environments.images.");
+      return;
+    }
+    var items = new Environments(engine, patterns).offer().items();
+    var missing = items.stream().filter(environment -> !environment.present()).toList();
+    if (items.isEmpty()) {
+      findings.note("environments", "no image here matches a pattern", "docker pull IMAGE");
+    } else {
+      findings.ok("environments", (items.size() - missing.size()) + " images are here");
+    }
+    missing.forEach(environment -> missing(environment, settings.environments().pull()));
+  }
+
+  private void missing(Environment environment, Pull pull) {
+    var message = environment.image() + " is not here";
+    if (pull == Pull.NEVER) {
+      findings.wrong("environments", message, "docker pull " + environment.image());
+    } else {
+      findings.note("environments", message, "The first start fetches it.");
+    }
+  }
+
+  private static boolean isFree(ListenAddress listen) {
+    if (listen instanceof ListenAddress.Unix unix) {
+      return !Files.exists(unix.path());
+    }
+    var tcp = (ListenAddress.Tcp) listen;
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(tcp.host(), tcp.port()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long ownCapabilities() {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("CapEff:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.homeport.bridge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What the doctor found, check by check. */
+final class Findings {
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** How a check came out. */
+  private enum State {
+    OK,
+    NOTE,
+    WRONG;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * One check.
+   *
+   * @param fix what to do about it; empty when there is nothing to do
+   */
+  private record Finding(State state, String check, String message, String fix) {
+    private Finding {
+      Objects.requireNonNull(message);
+      Objects.requireNonNull(fix);
+    }
+
+    Stream<String> lines() {
+      var line = "%-5s  %-12s  %s".formatted(state, check, message);
+      return fix.isEmpty() ? Stream.of(line) : Stream.of(line, "       fix: " + fix);
+    }
+
+    Map<String, String> json() {
+      return Map.of("state", state.toString(), "check", check, "message", message, "fix", fix);
+    }
+  }
+
+  void ok(String check, String message) {
+    findings.add(new Finding(State.OK, check, message, ""));
+  }
+
+  /** Works, and may still not be what was meant. */
+  void note(String check, String message, String fix) {
+    findings.add(new Finding(State.NOTE, check, message, fix));
+  }
+
+  void wrong(String check, String message, String fix) {
+    findings.add(new Finding(State.WRONG, check, message, fix));
+  }
+
+  boolean allWell() {
+    return findings.stream().noneMatch(finding -> finding.state() == State.WRONG);
+  }
+
+  Stream<String> lines() {
+    return findings.stream().flatMap(Finding::lines);
+  }
+
+  String toJson() {
+    var report = Map.of("well", allWell(), "checks", findings.stream().map(Finding::json).toList());
+    try {
+      return new ObjectMapper().writer(new DefaultPrettyPrinter()).writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.homeport.bridge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.homeport.bridge.api.Api;
+import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.database.Database;
+import org.homeport.bridge.engine.DockerEngine;
+import org.homeport.bridge.home.EnvironmentTable;
+import org.homeport.bridge.home.SeedTable;
+import org.homeport.bridge.home.UidTable;
+import org.homeport.bridge.home.Users;
+import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Images;
+import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.server.ServerSettings;
+import org.homeport.bridge.server.ServerTable;
+import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.token.AdminToken;
+import org.homeport.bridge.token.Tokens;
+import org.homeport.spawn.SpawnPlanner;
+import org.homeport.spawn.home.EnvironmentFolders;
+import org.homeport.spawn.home.HomePreparer;
+import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.image.ImagePolicy;
+import org.homeport.spawn.mount.DataSources;
+import org.homeport.spawn.seed.SeedCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bridge: every part made once, started in order, and stopped in the opposite one. */
+final class Homeport implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Homeport.class);
+
+  /** What every new home begins with, on hosts that have one. */
+  private static final Path SKELETON = Path.of("/etc/skel");
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final ListenAddress address;
+
+  /** Starts the bridge: its API answers when this returns. */
+  Homeport(Settings settings) {
+    try {
+      address = start(settings);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Where the API listens. */
+  ListenAddress address() {
+    return address;
+  }
+
+  private ListenAddress start(Settings settings) {
+    var clock = Clock.systemUTC();
+    keep(StateFolder.take(settings.state()));
+    var database = keep(Database.open(settings.database()));
+    var tokens = new Tokens(database, clock);
+    AdminToken.ensure(settings.adminToken(), tokens);
+
+    var docker = settings.docker();
+    var engine = keep(new DockerEngine(docker.host(), docker.network()));
+    var threads = threads();
+    var environments = settings.environments();
+    var folders = new EnvironmentTable(database);
+    var accounts = settings.accounts().accounts(new UidTable(database));
+    var planner =
+        new SpawnPlanner(
+            new ImagePolicy(environments.images()),
+            accounts,
+            new EnvironmentFolders(folders),
+            new DataSources(settings.data()),
+            environments.startIn());
+    var seeds = seeds(settings);
+    var servers =
+        keep(
+            new Servers(
+                servers(settings),
+                engine,
+                planner,
+                new Images(engine, seeds, environments.pull(), threads),
+                new HomePreparer(new AsUser(), new SeedTable(database), skeleton()),
+                new ServerTable(database),
+                threads,
+                clock));
+    servers.recoverSoon();
+
+    var features =
+        new Api.Features(
+            database,
+            tokens,
+            servers,
+            new Environments(engine, environments.images()),
+            new Overview(Version.TEXT, engine, servers),
+            new Users(accounts, folders));
+    return keep(new Api(settings.listen(), features)).start();
+  }
+
+  /** The API stops first, so that nothing new begins. Containers go on running. */
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      var part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.error("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** As many threads as there are starts under way; the gate of the starts limits the work. */
+  private ExecutorService threads() {
+    var threads = Executors.newCachedThreadPool(task -> new Thread(task, "servers"));
+    keep(threads::shutdownNow);
+    return threads;
+  }
+
+  private static SeedCache seeds(Settings settings) {
+    try {
+      return new SeedCache(
+          settings.state().resolve("seeds"),
+          settings.environments().seedCache(),
+          settings.environments().seed().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The seed cache cannot be used.", e);
+    }
+  }
+
+  private static ServerSettings servers(Settings settings) {
+    return new ServerSettings(
+        settings.docker().network(),
+        settings.state().resolve("servers"),
+        settings.limits(),
+        settings.startsAtOnce(),
+        ServerSettings.DEFAULT_ANSWER_WITHIN);
+  }
+
+  private static Optional<Path> skeleton() {
+    return Optional.of(SKELETON).filter(Files::isDirectory);
+  }
+}

@@ -1,0 +1,138 @@
+package org.homeport.bridge;
+
+import static org.homeport.bridge.settings.Readers.choice;
+import static org.homeport.bridge.settings.Readers.number;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.engine.DockerSettings;
+import org.homeport.bridge.server.EnvironmentSettings;
+import org.homeport.bridge.server.EnvironmentSettings.Pull;
+import org.homeport.bridge.settings.Readers;
+import org.homeport.bridge.settings.Section;
+import org.homeport.bridge.settings.SettingsFile;
+import org.homeport.spawn.Limits;
+import org.homeport.spawn.SpawnPlanner.StartIn;
+import org.homeport.spawn.identity.AccountSettings;
+import org.homeport.spawn.identity.UidRange;
+import org.homeport.spawn.image.ImagePattern;
+import org.homeport.spawn.mount.DataSource;
+
+/**
+ * The settings file, as one value for each feature; the defaults are here and nowhere else.
+ *
+ * @param state the folder of what the bridge keeps; only root may look into it
+ * @param database a JDBC URL
+ * @param startsAtOnce how many servers start at the same time; the others wait in line
+ */
+record Settings(
+    ListenAddress listen,
+    Path state,
+    String database,
+    AccountSettings accounts,
+    EnvironmentSettings environments,
+    List<DataSource> data,
+    DockerSettings docker,
+    Limits limits,
+    int startsAtOnce) {
+  static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
+  private static final int MAX_UID = Integer.MAX_VALUE - 1;
+
+  /**
+   * Reads a settings file.
+   *
+   * @throws org.homeport.bridge.settings.SettingsRefused with every problem and its line
+   */
+  static Settings read(Path path) {
+    var file = SettingsFile.read(path);
+    var root = file.root();
+    var state = root.value("state", Readers::path, Path.of("/var/lib/homeport"));
+    var settings =
+        new Settings(
+            root.value("listen", ListenAddress::of, ListenAddress.of("127.0.0.1:8787")),
+            state,
+            root.value(
+                "database", Settings::jdbcUrl, "jdbc:sqlite:" + state.resolve("homeport.db")),
+            accounts(root.section("accounts")),
+            environments(root.section("environments")),
+            root.sections("data").stream().flatMap(data -> dataSource(data).stream()).toList(),
+            docker(root.section("docker")),
+            limits(root.section("limits")),
+            root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")));
+    root.notYet("hub", "this version of the bridge asks the hub nothing; remove the section");
+    root.notYet("backup", "this version makes no backups; remove the section");
+    file.refuseProblems();
+    return settings;
+  }
+
+  /** Where the token lies by which root on this machine talks to the bridge. */
+  Path adminToken() {
+    return state.resolve("admin.token");
+  }
+
+  private static AccountSettings accounts(Section section) {
+    var defaults = AccountSettings.DEFAULTS;
+    var source = section.value("source", choice(AccountSettings.Source.class), defaults.source());
+    var minimumUid = section.value("minimum-uid", number(1, MAX_UID), defaults.minimumUid());
+    var uids = section.value("uids", UidRange::of, defaults.uids());
+    var homes = section.value("homes", Readers::path, defaults.homes());
+    return section
+        .make(() -> new AccountSettings(source, minimumUid, uids, homes))
+        .orElse(defaults);
+  }
+
+  private static EnvironmentSettings environments(Section section) {
+    return new EnvironmentSettings(
+        section.values("images", ImagePattern::of),
+        section.value("pull", choice(Pull.class), Pull.IF_MISSING),
+        section.value("seed", Readers::path, EnvironmentSettings.DEFAULT_SEED),
+        section.value("seed-cache", Readers::size, EnvironmentSettings.DEFAULT_SEED_CACHE),
+        section.value("start-in", choice(StartIn.class), StartIn.ENVIRONMENT));
+  }
+
+  private static Optional<DataSource> dataSource(Section section) {
+    var source = section.required("source", Readers::path);
+    var target = section.value("target", Readers::path).or(() -> source);
+    var optional = section.value("optional", Readers::flag, false);
+    return source.flatMap(
+        folder -> section.make(() -> new DataSource(folder, target.get(), optional)));
+  }
+
+  private static DockerSettings docker(Section section) {
+    return new DockerSettings(
+        section.value("host", DockerSettings::host, DockerSettings.DEFAULT_HOST),
+        section.value("network", DockerSettings::network, DockerSettings.DEFAULT_NETWORK));
+  }
+
+  private static Limits limits(Section section) {
+    var memory = section.value("memory", Readers::size);
+    var cpus = section.value("cpus", Readers::decimal);
+    var pids = section.value("pids", number(1, 1 << 22));
+    return section
+        .make(
+            () ->
+                new Limits(
+                    memory.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                    cpus.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                    pids.map(OptionalLong::of).orElse(OptionalLong.empty())))
+        .orElse(Limits.NONE);
+  }
+
+  private static String jdbcUrl(String text) {
+    if (!text.matches("jdbc:sqlite:/\\S+|jdbc:postgresql:\\S+")) {
+      throw new IllegalArgumentException(
+          "expected jdbc:sqlite:/absolute/path.db or jdbc:postgresql://host/database");
+    }
+    return text;
+  }
+
+  private static int startsAtOnce(String text) {
+    return text.equals("auto")
+        ? Runtime.getRuntime().availableProcessors()
+        : number(1, 1000).apply(text);
+  }
+}

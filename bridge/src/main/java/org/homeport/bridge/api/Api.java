@@ -1,0 +1,127 @@
+package org.homeport.bridge.api;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.homeport.bridge.database.Database;
+import org.homeport.bridge.home.Users;
+import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.token.Token;
+import org.homeport.bridge.token.Tokens;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bridge's REST API: begins to listen when it is started, and stops when it is closed. */
+public final class Api implements AutoCloseable {
+  static final long LARGEST_BODY = 1_000_000;
+  private static final Logger log = LoggerFactory.getLogger(Api.class);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  private static final int THREADS = 64;
+  private static final int IDLE_THREADS = 4;
+
+  private final Access access;
+  private final SlowWork slowWork = new SlowWork();
+  private final EventStreams streams = new EventStreams(KEEP_ALIVE);
+  private final Listener listener;
+  private final Javalin javalin;
+
+  /** What the API tells of and acts on. */
+  public record Features(
+      Database database,
+      Tokens tokens,
+      Servers servers,
+      Environments environments,
+      Overview overview,
+      Users users) {}
+
+  public Api(ListenAddress address, Features features) {
+    this.access = new Access(features.tokens());
+    this.listener = Listener.on(address);
+    var routes =
+        Routes.of(
+            new HealthEndpoints(features.database(), features.overview()),
+            new ServerEndpoints(features.servers(), streams, slowWork),
+            new PlanEndpoints(features.servers(), features.environments(), slowWork),
+            new UserEndpoints(features.users()),
+            new TokenEndpoints(features.tokens()));
+    this.javalin = Javalin.create(config -> configure(config, routes));
+  }
+
+  /** Begins to listen; returns the address that callers use, with the port that was free. */
+  public ListenAddress start() {
+    listener.prepare();
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          listener + " cannot be opened: stop what uses it, or set listen in homeport.yaml.", e);
+    }
+    var address = listener.opened(javalin);
+    log.info("listening on {}", address);
+    return address;
+  }
+
+  /** Stops listening, and lets the requests that are being answered finish. */
+  @Override
+  public void close() {
+    streams.close();
+    javalin.stop();
+    slowWork.close();
+    listener.closed();
+  }
+
+  private void configure(JavalinConfig config, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = LARGEST_BODY;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.threadPool = new QueuedThreadPool(THREADS, IDLE_THREADS);
+    listener.configure(config.jetty);
+    for (var route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), checked(route));
+    }
+    config.routes.exception(HttpResponseException.class, Problems::answer);
+    config.routes.exception(Exception.class, Problems::answer);
+    config.requestLogger.http(Api::logRequest);
+  }
+
+  private Handler checked(Route route) {
+    return ctx ->
+        References.of(ctx)
+            .during(
+                () -> {
+                  access.check(ctx, route.scopes());
+                  route.handler().handle(ctx);
+                });
+  }
+
+  /** What changes something is worth a line; what only looks would drown it. */
+  private static void logRequest(Context ctx, Float milliseconds) {
+    if (ctx.method() == HandlerType.GET) {
+      return;
+    }
+    var caller = Access.caller(ctx).map(Token::id).orElse("nobody");
+    References.of(ctx)
+        .during(
+            () ->
+                log.info(
+                    "{} {} by {}: {} after {} ms",
+                    ctx.method(),
+                    ctx.path(),
+                    caller,
+                    ctx.statusCode(),
+                    milliseconds.intValue()));
+  }
+}

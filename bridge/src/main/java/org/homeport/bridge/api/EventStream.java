@@ -1,0 +1,107 @@
+package org.homeport.bridge.api;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.homeport.bridge.server.ServerEvent;
+import org.homeport.bridge.server.ServerEvents;
+
+/**
+ * One reader of one start's events. Writes what the connection takes at once and goes on when it
+ * takes more; the events themselves are the queue.
+ */
+final class EventStream implements WriteListener {
+  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ServerEvents events;
+  private final ServletOutputStream out;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private long seen;
+  private boolean commentIsDue = true; // at once, so that the reader has the headers
+  private boolean flushIsDue;
+
+  /**
+   * @param seen the id of the last event that the reader has
+   */
+  EventStream(ServerEvents events, long seen, ServletOutputStream out) {
+    this.events = events;
+    this.seen = seen;
+    this.out = out;
+  }
+
+  /** Completes when the start is over and told, or the reader has gone. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  void begin() {
+    out.setWriteListener(this);
+  }
+
+  /** Shows a silent connection, and whoever is on the way, that it is in use. */
+  synchronized void keepAlive() {
+    commentIsDue = true;
+    write();
+  }
+
+  @Override
+  public void onWritePossible() {
+    write();
+  }
+
+  /** Tells everything that has not been told. */
+  synchronized void write() {
+    try {
+      while (!ended.isDone() && out.isReady()) {
+        if (flushIsDue) {
+          flushIsDue = false;
+          out.flush();
+        } else if (!writeNext()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      onError(e);
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    ended.complete(null); // the reader has gone, and may come back
+  }
+
+  private boolean writeNext() throws IOException {
+    var next = events.after(seen);
+    if (!next.isEmpty()) {
+      out.write(text(next));
+      seen = next.get(next.size() - 1).id();
+      commentIsDue = false;
+      flushIsDue = true;
+    } else if (events.isOverAfter(seen)) {
+      ended.complete(null);
+    } else if (commentIsDue) {
+      out.write(COMMENT);
+      commentIsDue = false;
+      flushIsDue = true;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static byte[] text(Iterable<ServerEvent> events) {
+    var text = new ByteArrayOutputStream();
+    for (var event : events) {
+      text.writeBytes(
+          "id: %d\nevent: %s\ndata: "
+              .formatted(event.id(), event.type())
+              .getBytes(StandardCharsets.US_ASCII));
+      text.writeBytes(Json.write(event));
+      text.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    return text.toByteArray();
+  }
+}

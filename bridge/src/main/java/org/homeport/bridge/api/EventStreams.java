@@ -1,0 +1,69 @@
+package org.homeport.bridge.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.homeport.bridge.server.ServerEvents;
+
+/**
+ * Streams the events of starts as server-sent events. However many follow, it takes two threads:
+ * nobody waits, neither for an event nor for a reader who does not read.
+ */
+final class EventStreams implements AutoCloseable {
+  private static final int THREADS = 2;
+
+  private final Duration keepAlive;
+  private final ScheduledThreadPoolExecutor threads;
+
+  /**
+   * @param keepAlive how often a silent stream says that it is there
+   */
+  EventStreams(Duration keepAlive) {
+    this.keepAlive = keepAlive;
+    threads = new ScheduledThreadPoolExecutor(THREADS, task -> new Thread(task, "event-streams"));
+    threads.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Answers with the events after the header {@code Last-Event-ID}, up to the end of the start. */
+  void open(Context ctx, ServerEvents events) throws IOException {
+    var response = ctx.res();
+    response.setStatus(200);
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader(Header.CACHE_CONTROL, "no-store");
+    // Proxies of the nginx kind would otherwise hold the events back.
+    response.setHeader(Header.X_ACCEL_BUFFERING, "no");
+    var stream = new EventStream(events, lastSeen(ctx), response.getOutputStream());
+    ctx.future(
+        () -> {
+          var news = events.subscribe(() -> threads.execute(stream::write));
+          var pulse =
+              threads.scheduleAtFixedRate(
+                  stream::keepAlive,
+                  keepAlive.toMillis(),
+                  keepAlive.toMillis(),
+                  TimeUnit.MILLISECONDS);
+          stream.begin();
+          return stream
+              .ended()
+              .whenComplete(
+                  (ended, error) -> {
+                    news.close();
+                    pulse.cancel(false);
+                  });
+        });
+  }
+
+  private static long lastSeen(Context ctx) {
+    var id = ctx.header("Last-Event-ID");
+    return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 0;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,44 @@
+package org.homeport.bridge.api;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import org.homeport.bridge.database.Database;
+import org.homeport.bridge.server.Overview;
+
+/** Whether the bridge is alive, whether it can work, and how it is. */
+final class HealthEndpoints {
+  private final Database database;
+  private final Overview overview;
+
+  HealthEndpoints(Database database, Overview overview) {
+    this.database = database;
+    this.overview = overview;
+  }
+
+  /** Asks nobody else: a bridge without an engine needs no restart. */
+  void alive(Context ctx) {
+    Exchange.answer(ctx, Map.of("status", "ok"));
+  }
+
+  void ready(Context ctx) {
+    if (!database.answers()) {
+      throw new Refused(
+          503,
+          "database-unavailable",
+          "The database does not answer.",
+          "See whether its disk is full; the bridge's log tells more.");
+    }
+    if (!overview.engineAnswers()) {
+      throw new Refused(
+          503,
+          "engine-unavailable",
+          "The container engine does not answer.",
+          "Start it (systemctl start docker); 'homeport doctor' tells more.");
+    }
+    Exchange.answer(ctx, Map.of("status", "ready"));
+  }
+
+  void status(Context ctx) {
+    Exchange.answer(ctx, overview.status());
+  }
+}

@@ -1,0 +1,47 @@
+package org.homeport.bridge.api;
+
+import java.util.Optional;
+
+/** A request that the API declines, with the status that says so. */
+final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final String remedy;
+  private final String field;
+
+  Refused(int status, String code, String message, String remedy) {
+    this(status, code, message, remedy, null);
+  }
+
+  /** With the field of the request that is to blame, or null. */
+  Refused(int status, String code, String message, String remedy, String field) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.remedy = remedy;
+    this.field = field;
+  }
+
+  static Refused notFound(String what, String which) {
+    return new Refused(
+        404, "not-found", "There is no " + what + " '" + which + "'.", "Check the address.");
+  }
+
+  int status() {
+    return status;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+
+  Optional<String> field() {
+    return Optional.ofNullable(field);
+  }
+}

@@ -1,0 +1,90 @@
+package org.homeport.bridge.api;
+
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.homeport.bridge.server.BadRequest;
+import org.homeport.bridge.server.Server;
+import org.homeport.bridge.server.ServerRequest;
+import org.homeport.bridge.server.Servers;
+import org.homeport.spawn.identity.HubUser;
+
+/** The servers of users: start, look, follow, stop. */
+final class ServerEndpoints {
+  private static final int DEFAULT_LOG_LINES = 100;
+  private static final int MOST_LOG_LINES = 10_000;
+
+  private final Servers servers;
+  private final EventStreams streams;
+  private final SlowWork slowWork;
+
+  ServerEndpoints(Servers servers, EventStreams streams, SlowWork slowWork) {
+    this.servers = servers;
+    this.streams = streams;
+    this.slowWork = slowWork;
+  }
+
+  void start(Context ctx) {
+    var server = servers.start(ServerRequest.of(Exchange.body(ctx)));
+    ctx.header(Header.LOCATION, "/api/v1/servers/" + server.id());
+    Exchange.answer(ctx, 202, server);
+  }
+
+  void list(Context ctx) {
+    var user = ctx.queryParam("user");
+    Predicate<Server> asked =
+        user == null ? server -> true : server -> server.user().equals(HubUser.of(user));
+    Exchange.answer(ctx, new Items<>(servers.list().stream().filter(asked).toList()));
+  }
+
+  void show(Context ctx) {
+    Exchange.answer(ctx, servers.find(id(ctx)).orElseThrow(() -> unknown(ctx)));
+  }
+
+  /** Ends the server; {@code ?forget} also forgets what is remembered of it, never its files. */
+  void stop(Context ctx) {
+    var id = id(ctx);
+    var forget = Exchange.flag(ctx, "forget");
+    slowWork.run(
+        ctx,
+        () -> {
+          if (forget) {
+            servers.forget(id);
+          } else {
+            servers.stop(id);
+          }
+          ctx.status(204);
+        });
+  }
+
+  void events(Context ctx) throws IOException {
+    streams.open(ctx, servers.events(id(ctx)).orElseThrow(() -> unknown(ctx)));
+  }
+
+  void log(Context ctx) {
+    var log = servers.log(id(ctx), lines(ctx)).orElseThrow(() -> unknown(ctx));
+    ctx.contentType(ContentType.TEXT_PLAIN).result(log);
+  }
+
+  private static int lines(Context ctx) {
+    var text = ctx.queryParam("lines");
+    if (text == null) {
+      return DEFAULT_LOG_LINES;
+    }
+    if (!text.matches("[1-9]\\d{0,4}") || Integer.parseInt(text) > MOST_LOG_LINES) {
+      throw new BadRequest(
+          "lines", "'" + text + "' is no number of lines.", "Ask for 1 to " + MOST_LOG_LINES + ".");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static String id(Context ctx) {
+    return ctx.pathParam("id");
+  }
+
+  private static Refused unknown(Context ctx) {
+    return Refused.notFound("server", id(ctx));
+  }
+}

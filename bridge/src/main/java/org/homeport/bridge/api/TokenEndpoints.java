@@ -1,0 +1,40 @@
+package org.homeport.bridge.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.javalin.http.Context;
+import java.util.Set;
+import org.homeport.bridge.server.StrictFields;
+import org.homeport.bridge.token.Scope;
+import org.homeport.bridge.token.Token;
+import org.homeport.bridge.token.Tokens;
+
+/** The tokens of the API; the secret of one is told once, when it is made. */
+final class TokenEndpoints {
+  private final Tokens tokens;
+
+  /** A new token with its secret. */
+  private record Created(@JsonUnwrapped Token made, String token) {}
+
+  TokenEndpoints(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  void create(Context ctx) {
+    var fields = new StrictFields(Exchange.body(ctx), "", Set.of("name", "scope"));
+    var name = fields.required("name", Token::checkName);
+    var issued = tokens.issue(name, fields.required("scope", Scope::of));
+    Exchange.answer(ctx, 201, new Created(issued.token(), issued.secret().text()));
+  }
+
+  void list(Context ctx) {
+    Exchange.answer(ctx, new Items<>(tokens.list()));
+  }
+
+  void revoke(Context ctx) {
+    var id = ctx.pathParam("id");
+    if (!tokens.revoke(id)) {
+      throw Refused.notFound("token", id);
+    }
+    ctx.status(204);
+  }
+}

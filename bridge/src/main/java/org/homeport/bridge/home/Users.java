@@ -1,0 +1,60 @@
+package org.homeport.bridge.home;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.Accounts;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.refusal.SpawnRefused;
+
+/** The users that the bridge has served, with their homes. */
+public final class Users {
+  private final Accounts accounts;
+  private final EnvironmentTable environments;
+
+  /**
+   * One user.
+   *
+   * @param account as it is now, with the home; empty when the host knows or allows it no more
+   * @param environments the user's environment folders
+   */
+  public record User(HubUser user, Optional<Account> account, List<Environment> environments) {
+    public User {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /** The folder of an environment in a home. */
+  public record Environment(ImageName image, String folder) {}
+
+  public Users(Accounts accounts, EnvironmentTable environments) {
+    this.accounts = accounts;
+    this.environments = environments;
+  }
+
+  public List<User> list() {
+    return environments.users().stream().map(this::user).toList();
+  }
+
+  /** One user; empty for one whom the bridge never served. */
+  public Optional<User> find(HubUser name) {
+    return Optional.of(user(name)).filter(user -> !user.environments().isEmpty());
+  }
+
+  private User user(HubUser name) {
+    var folders =
+        environments.foldersOf(name).entrySet().stream()
+            .map(entry -> new Environment(entry.getKey(), entry.getValue()))
+            .toList();
+    return new User(name, account(name), folders);
+  }
+
+  private Optional<Account> account(HubUser name) {
+    try {
+      return accounts.find(name);
+    } catch (SpawnRefused e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.homeport.bridge.server;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.engine.EngineVersion;
+import org.homeport.bridge.engine.Network;
+import org.homeport.bridge.server.Server.State;
+
+/** Tells how the bridge is, in one look. */
+public final class Overview {
+  private static final List<State> COUNTED = List.of(State.QUEUED, State.STARTING, State.RUNNING);
+
+  private final String version;
+  private final ContainerEngine engine;
+  private final Servers servers;
+
+  /**
+   * What a look shows.
+   *
+   * @param version of Homeport
+   * @param servers how many there are in each state of a server that is there
+   */
+  public record Status(
+      String version, EngineVersion engine, Network network, Map<State, Integer> servers) {
+    public Status {
+      servers = Map.copyOf(servers);
+    }
+  }
+
+  public Overview(String version, ContainerEngine engine, Servers servers) {
+    this.version = version;
+    this.engine = engine;
+    this.servers = servers;
+  }
+
+  public Status status() {
+    var counts = new EnumMap<State, Integer>(State.class);
+    COUNTED.forEach(state -> counts.put(state, 0));
+    servers.list().forEach(server -> counts.computeIfPresent(server.state(), (s, n) -> n + 1));
+    return new Status(version, engine.version(), engine.network(), counts);
+  }
+
+  /** Whether the engine answers at this moment. */
+  public boolean engineAnswers() {
+    try {
+      engine.version();
+      return true;
+    } catch (EngineUnavailable e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.homeport.bridge.token;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The file with the token by which root on this machine talks to the bridge. */
+public final class AdminToken {
+  private static final String NAME = "root on this machine";
+
+  private AdminToken() {}
+
+  /** Makes the file, and its token, unless what it holds still opens everything. */
+  public static void ensure(Path file, Tokens tokens) {
+    var valid = read(file).flatMap(tokens::find).filter(token -> token.scope() == Scope.ADMIN);
+    if (valid.isEmpty()) {
+      tokens.list().stream()
+          .filter(token -> token.name().equals(NAME))
+          .forEach(token -> tokens.revoke(token.id()));
+      write(file, tokens.issue(NAME, Scope.ADMIN).secret());
+    }
+  }
+
+  /** The secret in the file; empty when there is no file. */
+  public static Optional<Secret> read(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(new Secret(Files.readString(file).strip()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, Secret secret) {
+    try {
+      var beside =
+          Files.createTempFile(
+              file.getParent(),
+              file.getFileName().toString(),
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(beside, secret.text() + "\n");
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

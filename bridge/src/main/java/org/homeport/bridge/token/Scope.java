@@ -1,0 +1,30 @@
+package org.homeport.bridge.token;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What the bearer of a token may do. */
+public enum Scope {
+  /** What a hub does: servers, plans, environments. */
+  HUB,
+  /** Everything. */
+  ADMIN,
+  /** Look at everything, change nothing. */
+  READ;
+
+  /** Reads {@code hub}, {@code admin} or {@code read}. */
+  public static Scope of(String text) {
+    for (var scope : values()) {
+      if (scope.toString().equals(text)) {
+        return scope;
+      }
+    }
+    throw new IllegalArgumentException("The scope '" + text + "' is not hub, admin or read.");
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
