@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualAccountsTest {
   private static final Path HOMES = Path.of("/srv/homes");
-  private static final int FIRST = HostAccounts.freshId();
-  private static final UidRange UIDS = new UidRange(FIRST, FIRST + 2);
+  private static final UidRange UIDS = new UidRange(70000, 70002);
   private static final HubUser ADA = HubUser.of("ada");
 
   private final UidLedger ledger = new MemoryUidLedger();
@@ -25,7 +24,7 @@ class VirtualAccountsTest {
   @Test
   void aUserGetsAUidAGroupOfTheSameNumberAndAHome() {
     assertThat(accounts.of(ADA))
-        .isEqualTo(new Account("ada", FIRST, FIRST, List.of(), Path.of("/srv/homes/ada")));
+        .isEqualTo(new Account("ada", 70000, 70000, List.of(), Path.of("/srv/homes/ada")));
   }
 
   @Test
@@ -45,10 +44,10 @@ class VirtualAccountsTest {
   @Test
   void aUidOfTheHostIsNotGiven() {
     try (var host = new HostAccounts()) {
-      host.user("--uid", String.valueOf(FIRST));
-      host.group("--gid", String.valueOf(FIRST + 1));
+      host.user("--uid", "70000");
+      host.group("--gid", "70001");
 
-      assertThat(accounts.of(ADA).uid()).isEqualTo(FIRST + 2);
+      assertThat(accounts.of(ADA).uid()).isEqualTo(70002);
     }
   }
 
@@ -56,9 +55,9 @@ class VirtualAccountsTest {
   void aUidThatTheHostHasTakenSinceIsRefused() {
     accounts.of(ADA);
     try (var host = new HostAccounts()) {
-      host.user("--uid", String.valueOf(FIRST));
+      host.user("--uid", "70000");
 
-      assertRefused(() -> accounts.of(ADA), "account-not-allowed", "'ada'", String.valueOf(FIRST));
+      assertRefused(() -> accounts.of(ADA), "account-not-allowed", "'ada'", "70000");
     }
   }
 
@@ -68,13 +67,13 @@ class VirtualAccountsTest {
       accounts.of(HubUser.of(name));
     }
 
-    assertRefused(() -> accounts.of(ADA), "accounts-used-up", UIDS.toString());
-    assertThat(accounts.of(HubUser.of("two")).uid()).isEqualTo(FIRST + 1);
+    assertRefused(() -> accounts.of(ADA), "accounts-used-up", "70000-70002");
+    assertThat(accounts.of(HubUser.of("two")).uid()).isEqualTo(70001);
   }
 
   @Test
   void firstStartsAtOnceGiveEachUserOneUid() throws Exception {
-    var many = new VirtualAccounts(ledger, new UidRange(FIRST, FIRST + 99), HOMES);
+    var many = new VirtualAccounts(ledger, new UidRange(70000, 70099), HOMES);
     var threads = Executors.newFixedThreadPool(8);
     try {
       var starts =

@@ -22,9 +22,8 @@ final class DriveApi {
     this.clock = clock;
   }
 
-  /** The operation behind a path below {@code /drive/v3/}. */
-  Operation route(Call call, Session session) {
-    var path = call.path().subList(2, call.path().size());
+  /** The operation behind a path below {@code /drive/v3/} or {@code /download/drive/v3/}. */
+  Operation route(Call call, Session session, List<String> path) {
     var verb = call.method() + " " + path.get(0) + (path.size() > 1 ? "/…" : "");
     return switch (verb) {
       case "GET about" -> session.does(Kind.ABOUT, fate -> about(call, session));
@@ -172,9 +171,19 @@ final class DriveApi {
 
   private Operation revisions(Call call, Session session, List<String> path) {
     return path.size() > 3 && call.param("alt").equals("media")
-        ? session.does(
-            Kind.DOWNLOAD, fate -> media(call, version(session, path.get(1), path.get(3)).blob))
+        ? session.does(Kind.DOWNLOAD, fate -> oldMedia(call, session, path))
         : session.does(Kind.REVISIONS, fate -> revision(call, session, path));
+  }
+
+  /** An old version can be downloaded only when it is marked to be kept. */
+  private Answer oldMedia(Call call, Session session, List<String> path) throws IOException {
+    var version = version(session, path.get(1), path.get(3));
+    var current = session.corpus().get(path.get(1), session.view()).current();
+    if (!version.kept && version != current) {
+      throw new DriveProblem(
+          403, "fileNotDownloadable", "Only revisions that are kept forever can be downloaded.");
+    }
+    return media(call, version.blob);
   }
 
   private Answer revision(Call call, Session session, List<String> path) throws IOException {

@@ -173,7 +173,8 @@ public final class FakeDrive implements AutoCloseable {
 
   private Operation route(Call call, List<String> path) throws IOException {
     return switch (path.get(0)) {
-      case "drive" -> api.route(call, session(call));
+      case "drive" -> api.route(call, session(call), path.subList(2, path.size()));
+      case "download" -> api.route(call, session(call), path.subList(3, path.size()));
       case "upload" ->
           call.method().equals("PUT")
               ? uploads.resume(call)

@@ -1,0 +1,16 @@
+package org.homeport.bridge.backup.drive;
+
+import com.google.auth.Credentials;
+import org.homeport.spawn.identity.HubUser;
+
+/** By what right Homeport acts in the Google Drive of a user. */
+interface DriveGrants {
+
+  /**
+   * @throws org.homeport.bridge.backup.NeedsReconnect when there is no right, or no longer
+   */
+  Credentials of(HubUser user);
+
+  /** Google says that the right of this user has ended. */
+  void ended(HubUser user);
+}

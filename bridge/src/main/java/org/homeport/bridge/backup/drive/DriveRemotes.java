@@ -1,0 +1,61 @@
+package org.homeport.bridge.backup.drive;
+
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupRemote;
+import org.homeport.bridge.backup.RemoteId;
+import org.homeport.bridge.backup.Remotes;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.HubUser;
+
+/** The Google Drives of all users, which share the project's quota and the connections. */
+public final class DriveRemotes implements Remotes {
+  private final DriveClients clients;
+  private final DriveGrants grants;
+  private final DriveRates.Paces paces;
+  private final UploadTable uploads;
+  private final TopTable tops;
+
+  DriveRemotes(
+      DriveClients clients,
+      DriveGrants grants,
+      DriveRates.Paces paces,
+      Database database,
+      Vault vault) {
+    this.clients = clients;
+    this.grants = grants;
+    this.paces = paces;
+    this.uploads = new UploadTable(database, vault);
+    this.tops = new TopTable(database);
+  }
+
+  @Override
+  public BackupRemote open(HubUser user) {
+    var drive = clients.of(grants.of(user));
+    var calls = new DriveCalls(paces.of(user), paces.project(), () -> grants.ended(user));
+    var uploader = new Uploader(drive, calls, uploads, user);
+    return new DriveRemote(drive, calls, uploader, new Top(user));
+  }
+
+  private final class Top implements DriveRemote.Top {
+    private final HubUser user;
+    private volatile Optional<RemoteId> folder = Optional.empty();
+
+    Top(HubUser user) {
+      this.user = user;
+    }
+
+    @Override
+    public Optional<RemoteId> known() {
+      if (folder.isEmpty()) {
+        folder = tops.find(user);
+      }
+      return folder;
+    }
+
+    @Override
+    public void remember(RemoteId top) {
+      tops.put(user, top);
+      folder = Optional.of(top);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.homeport.bridge.backup.drive;
+
+import java.net.URI;
+
+/**
+ * Where Google listens.
+ *
+ * @param api the root of Drive's API, with a slash at its end
+ */
+public record Endpoints(URI api, URI consent, URI token, URI revoke) {
+  public static final Endpoints GOOGLE =
+      new Endpoints(
+          URI.create("https://www.googleapis.com/"),
+          URI.create("https://accounts.google.com/o/oauth2/v2/auth"),
+          URI.create("https://oauth2.googleapis.com/token"),
+          URI.create("https://oauth2.googleapis.com/revoke"));
+
+  /** Everything at one address, as a pretended Drive has it. */
+  public static Endpoints at(URI base) {
+    return new Endpoints(
+        base.resolve("/"),
+        base.resolve("/o/oauth2/v2/auth"),
+        base.resolve("/token"),
+        base.resolve("/revoke"));
+  }
+}
