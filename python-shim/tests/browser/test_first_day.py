@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import element_to_be_clickable
 from selenium.webdriver.support.ui import WebDriverWait
 
 if TYPE_CHECKING:
@@ -27,10 +28,9 @@ class Visitor:
         self.browser = browser
 
     def sees(self, css: str) -> WebElement:
-        def find(browser: Chrome) -> WebElement | None:
-            return next((e for e in browser.find_elements(By.CSS_SELECTOR, css)), None)
-
-        return WebDriverWait(self.browser, 60).until(find, f"{css} at {self.browser.current_url}")
+        return WebDriverWait(self.browser, 60).until(
+            element_to_be_clickable((By.CSS_SELECTOR, css)), f"no {css}"
+        )
 
     def clicks(self, css: str) -> None:
         self.sees(css).click()

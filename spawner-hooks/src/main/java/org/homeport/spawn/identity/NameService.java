@@ -32,19 +32,21 @@ final class NameService {
   private static final int UID = 2 * Native.POINTER_SIZE;
 
   private static final int GID = UID + Integer.BYTES;
-  private static final int HOME = GID + Integer.BYTES + Native.POINTER_SIZE;
+  private static final int COMMENT = GID + Integer.BYTES;
+  private static final int HOME = COMMENT + Native.POINTER_SIZE;
 
   static {
     Native.register(NameService.class, NativeLibrary.getProcess());
   }
 
   /** What the host says of one account. Ids are as wide as the kernel's, which are unsigned. */
-  record Entry(String name, long uid, long gid, String home) {
+  record Entry(String name, long uid, long gid, String comment, String home) {
     private static Entry read(Pointer passwd) {
       return new Entry(
           text(passwd, 0),
           Integer.toUnsignedLong(passwd.getInt(UID)),
           Integer.toUnsignedLong(passwd.getInt(GID)),
+          text(passwd, COMMENT),
           text(passwd, HOME));
     }
   }

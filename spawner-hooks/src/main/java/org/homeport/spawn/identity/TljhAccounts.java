@@ -3,6 +3,7 @@ package org.homeport.spawn.identity;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.homeport.spawn.hash.Sha256;
+import org.homeport.spawn.identity.NameService.Entry;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
@@ -18,8 +19,11 @@ public final class TljhAccounts implements Accounts {
   private static final int HASH_LENGTH = 5;
 
   /** What useradd takes, less what a shell or a path would read in its own way. */
-  private static final Pattern NEW_ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,31}");
+  private static final Pattern FIT_FOR_ACCOUNTS = Pattern.compile("[A-Za-z0-9_.@-]+");
 
+  private static final String COMMENT = "JupyterHub user ";
+
+  private final NameService names = new NameService();
   private final SystemAccounts system;
   private final UserAdd userAdd = new UserAdd();
 
@@ -34,18 +38,39 @@ public final class TljhAccounts implements Accounts {
 
   @Override
   public Optional<Account> find(HubUser user) {
-    return system.find(accountName(user));
+    var name = accountName(user);
+    names.accountNamed(name).ifPresent(entry -> requireOwner(user, entry));
+    return system.find(name);
+  }
+
+  /**
+   * TLJH's five digits let two long names meet, by chance or on purpose. The comment of an account
+   * that Homeport made says whose it is.
+   */
+  private static void requireOwner(HubUser user, Entry entry) {
+    if (entry.comment().startsWith(COMMENT) && !entry.comment().equals(COMMENT + user)) {
+      throw new SpawnRefused(
+          "account-not-allowed",
+          "The account '"
+              + entry.name()
+              + "' is that of the "
+              + entry.comment()
+              + ", not of '"
+              + user
+              + "'.",
+          "Rename one of the two users in the hub.");
+    }
   }
 
   private Account make(HubUser user) {
     var name = accountName(user);
-    if (!NEW_ACCOUNT.matcher(name).matches()) {
+    if (!FIT_FOR_ACCOUNTS.matcher(user.name()).matches()) {
       throw new SpawnRefused(
           "bad-user-name",
           "The user name '" + user + "' cannot be part of an account's name, '" + name + "'.",
           "Rename the user in the hub, with letters, digits and . _ - @ only.");
     }
-    userAdd.make(name);
+    userAdd.make(name, COMMENT + user);
     return find(user).orElseThrow();
   }
 

@@ -20,23 +20,24 @@ final class UserAdd {
   private final NameService names = new NameService();
 
   /**
-   * Makes an account of that name, with a home that is closed to others. Repeatable.
+   * Makes an account of that name, with a home that is closed to others. Leaves alone one that is
+   * there.
    *
    * <p>A folder of that name in /home, left by an account that is no more, is the home again: the
    * account gets the uid that its files have.
    *
    * @throws SpawnRefused when that uid is someone else's by now, or when useradd refuses
    */
-  synchronized void make(String name) {
+  synchronized void make(String name, String comment) {
     if (names.accountNamed(name).isPresent()) {
       return;
     }
-    // HOME_MODE rather than a chmod afterwards: there is no moment in which others can look in.
-    var command =
-        new ArrayList<>(List.of("/usr/sbin/useradd", "--create-home", "-K", "HOME_MODE=0700"));
+    var command = new ArrayList<>(List.of("/usr/sbin/useradd", "--create-home"));
+    // Rather than by a chmod afterwards: there is no moment in which others can look in.
+    command.addAll(List.of("-K", "HOME_MODE=0700", "--comment", comment));
     var owner = ownerOf(HOMES.resolve(name));
     if (owner.isPresent()) {
-      command.addAll(List.of("--uid", String.valueOf(owner.getAsInt())));
+      command.addAll(List.of("--uid", Integer.toUnsignedString(owner.getAsInt())));
     }
     command.addAll(List.of("--", name));
     run(command, name);
@@ -53,13 +54,7 @@ final class UserAdd {
       if (other.isPresent()) {
         throw new SpawnRefused(
             "home-taken",
-            "The home "
-                + home
-                + " belongs to uid "
-                + uid
-                + ", which is '"
-                + other.get().name()
-                + "'.",
+            "The home " + home + " belongs to the account '" + other.get().name() + "'.",
             "Move the folder away, or give it to root: the new account then starts afresh.");
       }
       return OptionalInt.of(uid);
@@ -74,27 +69,27 @@ final class UserAdd {
     try {
       var useradd = new ProcessBuilder(command).redirectErrorStream(true).start();
       useradd.getOutputStream().close();
-      boolean ended = useradd.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
-      if (!ended) {
+      if (!useradd.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
         useradd.destroyForcibly();
-        throw refused(name, "it took longer than " + DEADLINE_SECONDS + " s");
+        throw refused(name, "useradd took longer than " + DEADLINE_SECONDS + " s", null);
       }
       var words = new String(useradd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (useradd.exitValue() != 0) {
-        throw refused(name, words.strip());
+        throw refused(name, words.strip(), null);
       }
     } catch (IOException e) {
-      throw refused(name, e.getMessage());
+      throw refused(name, e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw refused(name, "it was interrupted");
+      throw refused(name, "useradd was interrupted", e);
     }
   }
 
-  private static SpawnRefused refused(String name, String why) {
+  private static SpawnRefused refused(String name, String why, Exception cause) {
     return new SpawnRefused(
         "account-not-made",
         "The account '" + name + "' could not be made: " + why + ".",
-        "Make it by hand (useradd --create-home " + name + "), or remove what is in the way.");
+        "Make it by hand (useradd --create-home " + name + "), or remove what is in the way.",
+        cause);
   }
 }

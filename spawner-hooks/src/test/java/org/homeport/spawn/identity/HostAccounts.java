@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Real accounts and groups of this host, for the time of a test; needs root. */
@@ -19,6 +20,22 @@ public final class HostAccounts implements AutoCloseable {
   /** A name that no account has. */
   public static String freshName() {
     return "hpt" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  }
+
+  /** A number that no account and no group has, nor any of the hundred that follow. */
+  public static int freshId() {
+    var names = new NameService();
+    return ThreadLocalRandom.current()
+        .ints(70_000, 99_000)
+        .filter(
+            first ->
+                IntStream.range(first, first + 100)
+                    .noneMatch(
+                        id ->
+                            names.accountWithId(id).isPresent()
+                                || names.groupWithId(id).isPresent()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Makes an account by useradd, which leaves it without a home unless told otherwise. */

@@ -23,11 +23,14 @@ class SystemAccountsTest {
 
   @Test
   void anAccountHasItsUidItsRealPrimaryGroupAndItsHome() {
-    var group = host.group("--gid", "58002");
-    var name = host.user("--uid", "58001", "--gid", group, "--home-dir", "/home/of/ada");
+    int uid = HostAccounts.freshId();
+    int gid = uid + 1;
+    var group = host.group("--gid", String.valueOf(gid));
+    var name =
+        host.user("--uid", String.valueOf(uid), "--gid", group, "--home-dir", "/home/of/ada");
 
     assertThat(accounts.of(HubUser.of(name)))
-        .isEqualTo(new Account(name, 58001, 58002, List.of(), Path.of("/home/of/ada")));
+        .isEqualTo(new Account(name, uid, gid, List.of(), Path.of("/home/of/ada")));
   }
 
   @Test
@@ -81,7 +84,7 @@ class SystemAccountsTest {
   @Test
   void anIdBeyondWhatContainersTakeIsRefused() {
     assertRefused(
-        () -> accounts.account("ada", new Entry("ada", 4_000_000_000L, 1001, "/home/ada")),
+        () -> accounts.account("ada", entry("ada", 4_000_000_000L, 1001, "/home/ada")),
         "account-not-allowed",
         "uid 4000000000");
   }
@@ -89,7 +92,7 @@ class SystemAccountsTest {
   @Test
   void aDirectoryThatIgnoresCaseGivesTwoUsersNoCommonAccount() {
     assertRefused(
-        () -> accounts.account("Ada", new Entry("ada", 1001, 1001, "/home/ada")),
+        () -> accounts.account("Ada", entry("ada", 1001, 1001, "/home/ada")),
         "account-not-allowed",
         "'Ada'",
         "'ada'");
@@ -117,13 +120,17 @@ class SystemAccountsTest {
       })
   void aHomeThatCannotBeMountedIsRefused(String home) {
     assertRefused(
-        () -> accounts.account("ada", new Entry("ada", 1001, 1001, home)), "bad-home", "'ada'");
+        () -> accounts.account("ada", entry("ada", 1001, 1001, home)), "bad-home", "'ada'");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/home/ada", "/home/ada/", "/srv/nfs/home/a/ada", "/home/EXAMPLE/Ada B"})
   void aHomeAnywhereElseIsFine(String home) {
-    assertThat(accounts.account("ada", new Entry("ada", 1001, 1001, home)).home())
+    assertThat(accounts.account("ada", entry("ada", 1001, 1001, home)).home())
         .isEqualTo(Path.of(home));
+  }
+
+  private static Entry entry(String name, long uid, long gid, String home) {
+    return new Entry(name, uid, gid, "", home);
   }
 }

@@ -95,23 +95,38 @@ class TljhAccountsTest {
 
   @Test
   void aHomeWhoseAccountIsGoneIsFoundAgainWithItsUid() throws IOException {
+    int uid = HostAccounts.freshId();
     Files.createDirectory(home);
-    Files.setAttribute(home, "unix:uid", 58031);
+    Files.setAttribute(home, "unix:uid", uid);
 
-    assertThat(accounts.of(user).uid()).isEqualTo(58031);
+    assertThat(accounts.of(user).uid()).isEqualTo(uid);
   }
 
   @Test
   void aHomeThatBecameSomeoneElsesIsRefused() throws IOException {
-    var other = host.user("--uid", "58032");
+    int uid = HostAccounts.freshId();
+    var other = host.user("--uid", String.valueOf(uid));
     Files.createDirectory(home);
     try {
-      Files.setAttribute(home, "unix:uid", 58032);
+      Files.setAttribute(home, "unix:uid", uid);
 
       assertRefused(() -> accounts.of(user), "home-taken", home.toString(), "'" + other + "'");
     } finally {
       Files.delete(home);
     }
+  }
+
+  @Test
+  void twoLongNamesThatTljhShortensAlikeDoNotShareAnAccount() {
+    host.willHave("jupyter-somebody-with-a-lo-32e7b");
+    accounts.of(HubUser.of("somebody-with-a-long-name-1323"));
+
+    assertRefused(
+        () -> accounts.of(HubUser.of("somebody-with-a-long-name-2395")),
+        "account-not-allowed",
+        "jupyter-somebody-with-a-lo-32e7b",
+        "1323",
+        "2395");
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualAccountsTest {
   private static final Path HOMES = Path.of("/srv/homes");
-  private static final UidRange UIDS = new UidRange(70000, 70002);
+  private static final int FIRST = HostAccounts.freshId();
+  private static final UidRange UIDS = new UidRange(FIRST, FIRST + 2);
   private static final HubUser ADA = HubUser.of("ada");
 
   private final UidLedger ledger = new MemoryUidLedger();
@@ -24,7 +25,7 @@ class VirtualAccountsTest {
   @Test
   void aUserGetsAUidAGroupOfTheSameNumberAndAHome() {
     assertThat(accounts.of(ADA))
-        .isEqualTo(new Account("ada", 70000, 70000, List.of(), Path.of("/srv/homes/ada")));
+        .isEqualTo(new Account("ada", FIRST, FIRST, List.of(), Path.of("/srv/homes/ada")));
   }
 
   @Test
@@ -44,10 +45,10 @@ class VirtualAccountsTest {
   @Test
   void aUidOfTheHostIsNotGiven() {
     try (var host = new HostAccounts()) {
-      host.user("--uid", "70000");
-      host.group("--gid", "70001");
+      host.user("--uid", String.valueOf(FIRST));
+      host.group("--gid", String.valueOf(FIRST + 1));
 
-      assertThat(accounts.of(ADA).uid()).isEqualTo(70002);
+      assertThat(accounts.of(ADA).uid()).isEqualTo(FIRST + 2);
     }
   }
 
@@ -55,9 +56,9 @@ class VirtualAccountsTest {
   void aUidThatTheHostHasTakenSinceIsRefused() {
     accounts.of(ADA);
     try (var host = new HostAccounts()) {
-      host.user("--uid", "70000");
+      host.user("--uid", String.valueOf(FIRST));
 
-      assertRefused(() -> accounts.of(ADA), "account-not-allowed", "'ada'", "70000");
+      assertRefused(() -> accounts.of(ADA), "account-not-allowed", "'ada'", String.valueOf(FIRST));
     }
   }
 
@@ -67,13 +68,13 @@ class VirtualAccountsTest {
       accounts.of(HubUser.of(name));
     }
 
-    assertRefused(() -> accounts.of(ADA), "accounts-used-up", "70000-70002");
-    assertThat(accounts.of(HubUser.of("two")).uid()).isEqualTo(70001);
+    assertRefused(() -> accounts.of(ADA), "accounts-used-up", UIDS.toString());
+    assertThat(accounts.of(HubUser.of("two")).uid()).isEqualTo(FIRST + 1);
   }
 
   @Test
   void firstStartsAtOnceGiveEachUserOneUid() throws Exception {
-    var many = new VirtualAccounts(ledger, new UidRange(70000, 70099), HOMES);
+    var many = new VirtualAccounts(ledger, new UidRange(FIRST, FIRST + 99), HOMES);
     var threads = Executors.newFixedThreadPool(8);
     try {
       var starts =
