@@ -98,12 +98,8 @@ public final class SystemAccounts implements Accounts {
     }
     throw new SpawnRefused(
         "bad-home",
-        "The account '"
-            + entry.name()
-            + "' has the home '"
-            + entry.home()
-            + "', which cannot be"
-            + " mounted into a server.",
+        "The account '%s' has the home '%s', which cannot be mounted into a server."
+            .formatted(entry.name(), entry.home()),
         "Give it a folder of its own, such as /home/" + entry.name() + " (usermod --home).");
   }
 

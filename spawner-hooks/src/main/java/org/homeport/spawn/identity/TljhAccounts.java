@@ -51,13 +51,8 @@ public final class TljhAccounts implements Accounts {
     if (entry.comment().startsWith(COMMENT) && !entry.comment().equals(COMMENT + user)) {
       throw new SpawnRefused(
           "account-not-allowed",
-          "The account '"
-              + entry.name()
-              + "' is that of the "
-              + entry.comment()
-              + ", not of '"
-              + user
-              + "'.",
+          "The account '%s' is that of the %s, not of '%s'."
+              .formatted(entry.name(), entry.comment(), user),
           "Rename one of the two users in the hub.");
     }
   }

@@ -45,13 +45,9 @@ public final class VirtualAccounts implements Accounts {
     if (isTheHosts(uid)) {
       throw new SpawnRefused(
           "account-not-allowed",
-          "The user '"
-              + user
-              + "' was given the uid "
-              + uid
-              + ", which the host now gives to an"
-              + " account or group of its own.",
-          "Give that account or group another number on the host.");
+          "The uid %d was given to the user '%s', and now the host has given it away, too."
+              .formatted(uid, user),
+          "Give the host's account or group of that number another one.");
     }
     var name = name(user);
     return new Account(name, uid, uid, List.of(), homes.resolve(name));
