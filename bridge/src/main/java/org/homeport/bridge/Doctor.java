@@ -44,7 +44,7 @@ final class Doctor {
       state(settings.state());
       bridge(settings);
       homes(settings.accounts());
-      settings.data().forEach(this::data);
+      settings.data().sources().forEach(this::data);
       engine(settings);
     } catch (SettingsRefused e) {
       e.getMessage().lines().forEach(line -> findings.wrong("settings", line, "Mend that line."));

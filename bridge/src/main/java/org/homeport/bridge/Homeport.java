@@ -31,7 +31,6 @@ import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.HomePreparer;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.image.ImagePolicy;
-import org.homeport.spawn.mount.DataSources;
 import org.homeport.spawn.seed.SeedCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +78,7 @@ final class Homeport implements AutoCloseable {
             new ImagePolicy(environments.images()),
             accounts,
             new EnvironmentFolders(folders),
-            new DataSources(settings.data()),
+            settings.data(),
             environments.startIn());
     var seeds = seeds(settings);
     var servers =

@@ -5,7 +5,6 @@ import static org.homeport.bridge.settings.Readers.number;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.homeport.bridge.api.ListenAddress;
@@ -21,6 +20,7 @@ import org.homeport.spawn.identity.AccountSettings;
 import org.homeport.spawn.identity.UidRange;
 import org.homeport.spawn.image.ImagePattern;
 import org.homeport.spawn.mount.DataSource;
+import org.homeport.spawn.mount.DataSources;
 
 /**
  * The settings file, as one value for each feature; the defaults are here and nowhere else.
@@ -35,7 +35,7 @@ record Settings(
     String database,
     AccountSettings accounts,
     EnvironmentSettings environments,
-    List<DataSource> data,
+    DataSources data,
     DockerSettings docker,
     Limits limits,
     int startsAtOnce) {
@@ -59,7 +59,7 @@ record Settings(
                 "database", Settings::jdbcUrl, "jdbc:sqlite:" + state.resolve("homeport.db")),
             accounts(root.section("accounts")),
             environments(root.section("environments")),
-            root.sections("data").stream().flatMap(data -> dataSource(data).stream()).toList(),
+            data(root.sections("data")),
             docker(root.section("docker")),
             limits(root.section("limits")),
             root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")));
@@ -94,12 +94,22 @@ record Settings(
         section.value("start-in", choice(StartIn.class), StartIn.ENVIRONMENT));
   }
 
-  private static Optional<DataSource> dataSource(Section section) {
+  private static DataSources data(List<Section> sections) {
+    var data = DataSources.NONE;
+    for (var section : sections) {
+      data = with(data, section);
+    }
+    return data;
+  }
+
+  private static DataSources with(DataSources data, Section section) {
     var source = section.required("source", Readers::path);
     var target = section.value("target", Readers::path).or(() -> source);
     var optional = section.value("optional", Readers::flag, false);
-    return source.flatMap(
-        folder -> section.make(() -> new DataSource(folder, target.get(), optional)));
+    return source
+        .flatMap(
+            folder -> section.make(() -> data.and(new DataSource(folder, target.get(), optional))))
+        .orElse(data);
   }
 
   private static DockerSettings docker(Section section) {

@@ -6,6 +6,7 @@ import static org.homeport.spawn.Refusals.assertRefused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.homeport.spawn.SpawnPlanner.StartIn;
 import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.MemoryEnvironmentLedger;
@@ -126,7 +127,7 @@ class SpawnPlannerTest {
         new ImagePolicy(List.of(ImagePattern.of("plasmabio/*"))),
         accounts,
         new EnvironmentFolders(ledger),
-        new DataSources(List.of(data)),
+        Stream.of(data).reduce(DataSources.NONE, DataSources::and, (one, other) -> other),
         startIn);
   }
 

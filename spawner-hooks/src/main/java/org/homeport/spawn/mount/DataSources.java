@@ -5,23 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The data that every server sees, as read-only mounts. */
 public final class DataSources {
+  public static final DataSources NONE = new DataSources(List.of());
+
   private final List<DataSource> sources;
 
+  private DataSources(List<DataSource> sources) {
+    this.sources = sources;
+  }
+
   /**
-   * @throws IllegalArgumentException when two targets are the same, or one lies in another: the
+   * These sources and one more.
+   *
+   * @throws IllegalArgumentException when its target is another's or one lies in the other: the
    *     inner one would need a folder made in data that is read-only
    */
-  public DataSources(List<DataSource> sources) {
-    this.sources = List.copyOf(sources);
-    for (int i = 0; i < sources.size(); i++) {
-      for (var other : sources.subList(0, i)) {
-        requireApart(other.target(), sources.get(i).target());
-      }
-    }
+  public DataSources and(DataSource source) {
+    sources.forEach(other -> requireApart(other.target(), source.target()));
+    return new DataSources(Stream.concat(sources.stream(), Stream.of(source)).toList());
+  }
+
+  public List<DataSource> sources() {
+    return sources;
   }
 
   /** What one server gets: its data mounts, and a sentence for each source that is left out. */

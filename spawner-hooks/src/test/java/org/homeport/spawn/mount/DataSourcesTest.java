@@ -7,7 +7,7 @@ import static org.homeport.spawn.Refusals.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +150,6 @@ class DataSourcesTest {
   }
 
   private static DataSources sources(DataSource... sources) {
-    return new DataSources(List.of(sources));
+    return Stream.of(sources).reduce(DataSources.NONE, DataSources::and, (one, other) -> other);
   }
 }
