@@ -222,23 +222,31 @@ public final class DockerEngine implements ContainerEngine {
         .map(DockerAnswers::network);
   }
 
-  private Network makeNetwork() {
-    calls.effect(
-        "make the network " + network,
-        SLOW,
-        connection ->
-            connection
-                .calls()
-                .createNetworkCmd()
-                .withName(network)
-                .withDriver("bridge")
-                .withCheckDuplicate(true)
-                .withOptions(Map.of(DockerAnswers.ICC, "false"))
-                .withLabels(Map.of(NETWORK_LABEL, network))
-                .exec(),
-        Set.of(ConflictException.class)); // another start was faster
+  /** One at a time: the engine does not keep two networks of one name from being made at once. */
+  private synchronized Network makeNetwork() {
     return findNetwork()
+        .or(
+            () -> {
+              calls.effect(
+                  "make the network " + network,
+                  SLOW,
+                  this::makeNetwork,
+                  Set.of(ConflictException.class)); // a repeated call had worked the first time
+              return findNetwork();
+            })
         .orElseThrow(() -> new EngineUnavailable("The network " + network + " vanished."));
+  }
+
+  private void makeNetwork(EngineConnection connection) {
+    connection
+        .calls()
+        .createNetworkCmd()
+        .withName(network)
+        .withDriver("bridge")
+        .withCheckDuplicate(true)
+        .withOptions(Map.of(DockerAnswers.ICC, "false"))
+        .withLabels(Map.of(NETWORK_LABEL, network))
+        .exec();
   }
 
   private static String log(EngineConnection connection, String container, int lines) {

@@ -34,7 +34,7 @@ final class Failures {
   }
 
   /** Why a start ended, by what it threw. */
-  Failure of(Exception cause) {
+  Failure of(Throwable cause) {
     if (cause instanceof SpawnRefused refusal) {
       return refused(refusal);
     }

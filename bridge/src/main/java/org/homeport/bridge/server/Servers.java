@@ -283,18 +283,25 @@ public final class Servers implements AutoCloseable {
       start.became(server);
       start.events().ready(server.address().orElseThrow());
       log.info("server={} answers after {} ms", id, (System.nanoTime() - began) / 1_000_000);
-    } catch (CancellationException e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       if (!closing) { // else the next bridge goes on with it
-        end(start, start.server().as(State.STOPPED, clock.instant()));
+        end(start, e);
       }
-    } catch (StartFailed e) {
+    }
+  }
+
+  private void end(Start start, Throwable cause) {
+    var server = start.server();
+    if (cause instanceof CancellationException) {
+      end(start, server.as(State.STOPPED, clock.instant()));
+    } else if (cause instanceof StartFailed e) {
       // without the message, which may quote what the server wrote
-      log.warn("server={} failed: {}, {}", id, e.failure().code(), e.exitCode());
-      end(start, start.server().failed(e.failure(), e.exitCode(), clock.instant()));
-    } catch (Exception e) {
-      log.warn("server={} failed", id, e);
-      var failure = Failures.of(start.server()).of(e);
-      end(start, start.server().failed(failure, OptionalInt.empty(), clock.instant()));
+      log.warn("server={} failed: {}, {}", server.id(), e.failure().code(), e.exitCode());
+      end(start, server.failed(e.failure(), e.exitCode(), clock.instant()));
+    } else {
+      log.warn("server={} failed", server.id(), cause);
+      var failure = Failures.of(server).of(cause);
+      end(start, server.failed(failure, OptionalInt.empty(), clock.instant()));
     }
   }
 

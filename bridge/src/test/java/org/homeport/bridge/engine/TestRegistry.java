@@ -96,7 +96,10 @@ public final class TestRegistry implements AutoCloseable {
       } else if (blob != null) {
         send(exchange, "application/octet-stream", blob);
       } else {
-        exchange.sendResponseHeaders(404, -1);
+        var error = "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"unknown\"}]}";
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(404, error.length());
+        exchange.getResponseBody().write(error.getBytes(UTF_8));
       }
     }
   }

@@ -1,0 +1,147 @@
+package org.homeport.bridge.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.EngineBed;
+import org.homeport.bridge.server.Server.State;
+import org.homeport.spawn.Limits;
+import org.homeport.spawn.SpawnRequest;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.identity.ServerName;
+import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.mount.DataSource;
+
+/** Servers on the real engine, with homes and state in a folder that is gone afterwards. */
+final class ServersBed implements AutoCloseable {
+  static final Limits LIMITS =
+      new Limits(OptionalLong.of(64L << 20), OptionalDouble.of(1), OptionalLong.of(100));
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private final EngineBed engineBed = new EngineBed();
+  private final Path folder = Path.of("/var/tmp", engineBed.network());
+  private final List<TestBridge> bridges = new ArrayList<>();
+
+  ServersBed() throws IOException {
+    Files.createDirectory(folder);
+  }
+
+  EngineBed docker() {
+    return engineBed;
+  }
+
+  /** Where all of it lies: homes, state, and what a test puts there. */
+  Path folder() {
+    return folder;
+  }
+
+  Path home(String user) {
+    return folder.resolve("homes").resolve(user);
+  }
+
+  TestBridge.Setup setup() {
+    return new TestBridge.Setup(
+        engineBed.network(), folder, List.of(), LIMITS, 2, Duration.ofSeconds(30));
+  }
+
+  /** Starts a bridge on what earlier ones left. */
+  Servers bridge() {
+    return bridge(setup());
+  }
+
+  Servers bridge(TestBridge.Setup setup) {
+    return bridge(setup, engine -> engine);
+  }
+
+  Servers bridge(TestBridge.Setup setup, UnaryOperator<ContainerEngine> decorator) {
+    var bridge = new TestBridge(setup, decorator.apply(engineBed.engine()));
+    bridges.add(bridge);
+    return bridge.servers();
+  }
+
+  DataSource data(String name, boolean optional) {
+    return new DataSource(folder.resolve(name), Path.of("/srv", name), optional);
+  }
+
+  ServerRequest request(String user) {
+    return request(user, EngineBed.TINY, List.of());
+  }
+
+  ServerRequest request(String user, ImageName image, List<String> command) {
+    return request(user, image, command, Map.of());
+  }
+
+  ServerRequest request(
+      String user, ImageName image, List<String> command, Map<String, String> variables) {
+    var environment = new HashMap<>(Map.of("JUPYTERHUB_SERVICE_PREFIX", "/user/" + user + "/"));
+    environment.putAll(variables);
+    return new ServerRequest(
+        new SpawnRequest(HubUser.of(user), ServerName.DEFAULT, image, List.of()),
+        command,
+        List.of(),
+        environment,
+        8888,
+        "/user/" + user + "/api",
+        Limits.NONE);
+  }
+
+  /** Starts a server and waits for its answer. */
+  Server run(Servers servers, ServerRequest request) {
+    var server = servers.start(request);
+    return await(servers, server.id(), State.RUNNING);
+  }
+
+  Server await(Servers servers, String id, State state) {
+    return Awaitility.await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> servers.find(id).orElseThrow(),
+            server -> {
+              if (server.state() == State.FAILED && state != State.FAILED) {
+                throw new AssertionError(server.failure());
+              }
+              return server.state() == state;
+            });
+  }
+
+  /** What a command prints in a user's container, as the user. */
+  String inside(Server server, String... command) {
+    return engineBed.inside(server.container(), command);
+  }
+
+  /** Ids of the containers of servers, in any state. */
+  List<String> containers() {
+    return engineBed
+        .docker(
+            "ps",
+            "-aq",
+            "--no-trunc",
+            "--filter",
+            "label=org.homeport.network=" + engineBed.network())
+        .lines()
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    bridges.forEach(TestBridge::close);
+    engineBed.close();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
