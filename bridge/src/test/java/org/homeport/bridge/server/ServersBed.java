@@ -74,15 +74,33 @@ final class ServersBed implements AutoCloseable {
     return new DataSource(folder.resolve(name), Path.of("/srv", name), optional);
   }
 
+  /** Ends all bridges and removes what they remember. */
+  void loseDatabase() throws IOException {
+    bridges.forEach(TestBridge::close);
+    bridges.clear();
+    for (var suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("state/homeport.db" + suffix));
+    }
+  }
+
   ServerRequest request(String user) {
-    return request(user, EngineBed.TINY, List.of());
+    return requestOf(user);
   }
 
   ServerRequest request(String user, ImageName image, List<String> command) {
-    return request(user, image, command, Map.of());
+    return requestOf(user, image, command, Map.of());
   }
 
   ServerRequest request(
+      String user, ImageName image, List<String> command, Map<String, String> variables) {
+    return requestOf(user, image, command, variables);
+  }
+
+  static ServerRequest requestOf(String user) {
+    return requestOf(user, EngineBed.TINY, List.of(), Map.of());
+  }
+
+  private static ServerRequest requestOf(
       String user, ImageName image, List<String> command, Map<String, String> variables) {
     var environment = new HashMap<>(Map.of("JUPYTERHUB_SERVICE_PREFIX", "/user/" + user + "/"));
     environment.putAll(variables);
@@ -130,6 +148,14 @@ final class ServersBed implements AutoCloseable {
             "--no-trunc",
             "--filter",
             "label=org.homeport.network=" + engineBed.network())
+        .lines()
+        .toList();
+  }
+
+  /** Ids of the containers that only read an image. */
+  List<String> readers() {
+    return engineBed
+        .docker("ps", "-aq", "--filter", "label=org.homeport.reader=" + engineBed.network())
         .lines()
         .toList();
   }
