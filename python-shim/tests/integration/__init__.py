@@ -1,0 +1,1 @@
+"""A real hub, a real bridge and a real engine."""

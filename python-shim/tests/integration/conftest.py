@@ -1,0 +1,107 @@
+"""One real bridge and one real hub for all tests here, on a Docker network of their own."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from integration.person import NOTEBOOK, TINY, Person
+from stage import Bridge, Hub, docker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.integration)
+            item.add_marker(pytest.mark.timeout(180))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def images() -> None:
+    for image in (TINY, NOTEBOOK):
+        try:
+            docker("image", "inspect", image)
+        except subprocess.CalledProcessError as error:
+            pytest.fail(f"{error.stderr.strip()}: run script/images, as root, with Docker running.")
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that every account may pass through, as the users' homes lie in it."""
+    made = Path(tempfile.mkdtemp(prefix="homeport-test-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="session")
+def homes(folder: Path) -> Path:
+    return folder / "homes"
+
+
+@pytest.fixture(scope="session")
+def data(folder: Path) -> Path:
+    """A data source that anyone could write to, were it not read-only in the servers."""
+    source = folder / "data"
+    source.mkdir()
+    source.chmod(0o777)
+    (source / "measured.csv").write_text("1,2\n")
+    return source
+
+
+@pytest.fixture(scope="session")
+def bridge(folder: Path, homes: Path, data: Path) -> Iterator[Bridge]:
+    with Bridge(
+        folder / "bridge",
+        f"homeport-test-{secrets.token_hex(3)}",
+        accounts={"source": "virtual", "homes": str(homes)},
+        data=[{"source": str(data), "target": "/srv/data"}],
+    ) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def hub(folder: Path, bridge: Bridge) -> Iterator[Hub]:
+    token = bridge.api("POST", "tokens", json={"name": "test-hub", "scope": "hub"}).json()["token"]
+    traits = {
+        "JupyterHub.spawner_class": "homeport",
+        # A request for a server answers when it is ready or has failed.
+        "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
+        "HomeportSpawner.bridge_url": bridge.url,
+        "HomeportSpawner.token": token,
+        "HomeportSpawner.image": TINY,
+        "Spawner.mem_limit": "512M",
+        "Spawner.cpu_limit": 1,
+        "Spawner.environment": {"COLOUR": "blue"},
+    }
+    with Hub(folder / "hub", bridge.gateway, traits) as running:
+        yield running
+
+
+@pytest.fixture
+def new_person(hub: Hub, bridge: Bridge) -> Iterator[Any]:
+    people: list[Person] = []
+
+    def make(name: str = "") -> Person:
+        people.append(Person(name or f"user-{secrets.token_hex(3)}", hub, bridge))
+        return people[-1]
+
+    yield make
+    for person in people:
+        person.leave()
+
+
+@pytest.fixture
+def person(new_person: Any) -> Person:
+    made: Person = new_person()
+    return made

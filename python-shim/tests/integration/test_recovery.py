@@ -1,0 +1,92 @@
+"""Hub and bridge restart, or are killed, in any order: nothing is lost, nothing starts twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from integration.person import NOTEBOOK
+from stage import docker
+
+if TYPE_CHECKING:
+    from integration.person import Person
+    from stage import Bridge, Hub
+
+
+def restart_hub(hub: Hub, bridge: Bridge) -> None:  # noqa: ARG001
+    hub.stop()
+    hub.start()
+
+
+def kill_bridge(hub: Hub, bridge: Bridge) -> None:  # noqa: ARG001
+    bridge.service.kill()
+    bridge.start()
+
+
+def both(hub: Hub, bridge: Bridge) -> None:
+    bridge.service.kill()
+    hub.stop()
+    bridge.start()
+    hub.start()
+
+
+def hub_first(hub: Hub, bridge: Bridge) -> None:
+    """The hub comes back while the bridge is away: it must not take that for the server's end."""
+    bridge.service.kill()
+    hub.stop()
+    hub.start()
+    bridge.start()
+
+
+@pytest.mark.parametrize("trouble", [restart_hub, kill_bridge, both, hub_first])
+def test_a_running_server_is_found_again_and_stays_in_use(
+    person: Person, hub: Hub, bridge: Bridge, trouble: Any
+) -> None:
+    person.start()
+    (before,) = person.containers()
+    trouble(hub, bridge)
+    assert is_running_for(hub, person)
+    (after,) = person.containers()
+    assert (after["Id"], after["State"]["StartedAt"]) == (
+        before["Id"],
+        before["State"]["StartedAt"],
+    )
+    assert hub.request("GET", f"/user/{person.name}/api").is_success
+    hub.stop_server(person.name)
+    assert person.containers() == []
+
+
+def test_a_dead_bridge_never_looks_like_a_dead_server(
+    person: Person, hub: Hub, bridge: Bridge
+) -> None:
+    person.start()
+    bridge.service.kill()
+    assert is_running_for(hub, person)
+    assert hub.request("GET", f"/user/{person.name}/api").is_success
+    bridge.start()
+    assert is_running_for(hub, person)
+
+
+def test_a_start_survives_the_death_of_the_bridge(person: Person, bridge: Bridge) -> None:
+    with person.starting(image=NOTEBOOK) as progress:
+        next(event for event in progress if "requested" not in event["message"])
+        bridge.service.kill()
+        bridge.start()
+        assert list(progress)[-1]["ready"]
+    assert len(person.containers()) == 1
+
+
+def test_a_server_that_ends_by_itself_is_noticed(person: Person, hub: Hub) -> None:
+    person.start()
+    (container,) = person.containers()
+    docker("kill", container["Id"])
+    hub.api("POST", f"users/{person.name}/server").raise_for_status()
+    (again,) = person.containers()
+    assert again["Id"] != container["Id"]
+
+
+def is_running_for(hub: Hub, person: Person) -> bool:
+    """Whether the hub, which polls before it says so, takes the server for running."""
+    answer = hub.api("POST", f"users/{person.name}/server")
+    return answer.status_code == 400 and "already running" in answer.json()["message"]

@@ -1,0 +1,105 @@
+"""Servers side by side: named ones, those of others, and the same one asked for twice."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from integration.person import TINY, Person
+from stage import docker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stage import Bridge, Hub
+
+
+def in_container(container: dict[str, Any], command: str) -> str:
+    return docker("exec", container["Id"], "sh", "-c", command)
+
+
+def address(container: dict[str, Any], bridge: Bridge) -> str:
+    networks = container["NetworkSettings"]["Networks"]
+    assert list(networks) == [bridge.name]
+    return str(networks[bridge.name]["IPAddress"])
+
+
+def test_a_named_server_runs_beside_the_default_one_in_the_same_home(
+    person: Person, homes: Path
+) -> None:
+    person.start()
+    person.start("lab")
+    default, lab = person.containers()
+    in_container(default, "echo shared > ~/note.txt")
+    assert in_container(lab, "cat ~/note.txt; id -un") == f"shared\n{person.name}"
+    person.hub.stop_server(person.name, "lab")
+    assert [c["Id"] for c in person.containers()] == [default["Id"]]
+    assert (homes / person.name / "note.txt").read_text() == "shared\n"
+
+
+def test_a_named_server_that_is_deleted_is_forgotten_and_its_files_are_kept(
+    person: Person, homes: Path
+) -> None:
+    person.start("lab")
+    path = f"users/{person.name}/servers/lab"
+    person.hub.api("DELETE", path, json={"remove": True}).raise_for_status()
+    assert person.servers() == []
+    assert (homes / person.name / "homeport-test-tiny-1" / "README.md").exists()
+
+
+def test_two_users_cannot_reach_each_other_and_both_reach_the_hub(
+    new_person: Any, bridge: Bridge
+) -> None:
+    one, other = new_person(), new_person()
+    one.start()
+    other.start()
+    (here,), (there,) = one.containers(), other.containers()
+    ask = "wget -q -T 3 -O /dev/null"
+    assert (
+        in_container(here, f"{ask} http://127.0.0.1:8888/user/{one.name}/api && echo yes") == "yes"
+    )
+    url = f"http://{address(there, bridge)}:8888/user/{other.name}/api"
+    assert in_container(here, f"{ask} {url} || echo no").endswith("no")
+    for container in (here, there):
+        assert in_container(container, f'{ask} "$JUPYTERHUB_API_URL" && echo yes') == "yes"
+
+
+def test_two_starts_at_once_make_one_container(person: Person) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for start in [pool.submit(person.start) for _ in range(2)]:
+            start.exception()  # the hub may refuse the second as running already
+    assert len(person.containers()) == 1
+    assert [server["state"] for server in person.servers()] == ["running"]
+
+
+def test_the_hubs_limits_and_environment_are_the_containers(person: Person) -> None:
+    person.start()
+    (container,) = person.containers()
+    assert container["HostConfig"]["Memory"] == 512 << 20
+    assert container["HostConfig"]["NanoCpus"] == 1_000_000_000
+    variables = dict(line.split("=", 1) for line in container["Config"]["Env"])
+    assert variables["JUPYTERHUB_USER"] == person.name
+    assert variables["JUPYTERHUB_SERVICE_URL"] == f"http://0.0.0.0:8888/user/{person.name}/"
+    assert variables["COLOUR"] == "blue"
+
+
+@pytest.mark.parametrize("options", [None, {}, {"image": None}, {"image": TINY}])
+def test_options_may_be_missing_empty_or_null(person: Person, options: Any) -> None:
+    person.hub.api("POST", f"users/{person.name}/server", json=options).raise_for_status()
+    (container,) = person.containers()
+    assert container["Config"]["Image"] == TINY
+
+
+def test_options_may_be_one_level_deeper_as_in_jupyterhub_6(person: Person) -> None:
+    person.start(user_options={"image": TINY})
+    assert len(person.containers()) == 1
+
+
+def test_a_stopped_server_starts_again(person: Person, hub: Hub) -> None:
+    person.start()
+    hub.stop_server(person.name)
+    person.start()
+    assert len(person.containers()) == 1
+    assert hub.request("GET", f"/user/{person.name}/api").is_success
