@@ -147,7 +147,7 @@ class HomeportSpawner(Spawner):
     async def get_url(self) -> str:
         """Return where the server is now: a hub that restarts in a start may not know yet."""
         try:
-            server = await self._find(self._bridge())
+            server = await self._find(self._bridge(patience=0))
         except HomeportError as error:
             self.log.warning("Cannot ask where %s's server is: %s", self._log_name, error)
             server = None

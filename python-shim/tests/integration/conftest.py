@@ -46,7 +46,9 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def homes(folder: Path) -> Path:
-    return folder / "homes"
+    made = folder / "homes"
+    made.mkdir()
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -105,3 +107,16 @@ def new_person(hub: Hub, bridge: Bridge) -> Iterator[Any]:
 def person(new_person: Any) -> Person:
     made: Person = new_person()
     return made
+
+
+@pytest.fixture(autouse=True)
+def logs(hub: Hub, bridge: Bridge) -> Iterator[None]:
+    """Show, beside a failed test, what hub and bridge logged since the one before it."""
+    yield
+    for service in (hub.service, bridge.service):
+        said = service.log.read_text(errors="replace")
+        print(f"{service.log.name}:\n{said[_read.get(service.log, 0) :]}")
+        _read[service.log] = len(said)
+
+
+_read: dict[Path, int] = {}

@@ -23,7 +23,7 @@ class Person:
         self.name = name
         self.hub = hub
         self.bridge = bridge
-        hub.api("POST", f"users/{quote(name, safe='')}").raise_for_status()
+        hub.api("POST", self._path()).raise_for_status()
 
     def start(self, server: str = "", **options: Any) -> None:
         """Return when the server is ready, raise when it is not to be had."""
@@ -44,18 +44,30 @@ class Person:
         items: list[dict[str, Any]] = asked.raise_for_status().json()["items"]
         return items
 
-    def containers(self) -> list[dict[str, Any]]:
-        """Return this person's containers as the engine has them, running or not."""
+    def containers(self) -> dict[str, Any]:
+        """Return this person's containers by server name as the engine has them, running or not."""
         by_network = f"label=org.homeport.network={self.bridge.name}"
         ids = docker("ps", "--all", "--quiet", "--filter", by_network).split()
-        names = {f"/{server['container']}" for server in self.servers()}
-        return [c for c in json.loads(docker("inspect", *ids)) if c["Name"] in names] if ids else []
+        there = {c["Name"]: c for c in json.loads(docker("inspect", *ids))} if ids else {}
+        names = {s["serverName"]: f"/{s['container']}" for s in self.servers()}
+        return {server: there[name] for server, name in names.items() if name in there}
+
+    def container(self, server: str = "") -> Any:
+        """Return the container of one server."""
+        return self.containers()[server]
 
     def leave(self) -> None:
         """Stop all servers and delete the user, as an administrator does."""
-        path = f"users/{quote(self.name, safe='')}"
-        self.hub.api("DELETE", path).raise_for_status()
+        for server in self._hubs_servers():
+            self.hub.stop_server(self.name, server)
+        self.hub.api("DELETE", self._path()).raise_for_status()
 
     def _is_spawning(self, server: str) -> bool:
-        servers = self.hub.api("GET", f"users/{quote(self.name, safe='')}").json()["servers"]
-        return server in servers and servers[server]["pending"] == "spawn"
+        return bool(self._hubs_servers().get(server, {}).get("pending") == "spawn")
+
+    def _hubs_servers(self) -> dict[str, Any]:
+        servers: dict[str, Any] = self.hub.api("GET", self._path()).json()["servers"]
+        return servers
+
+    def _path(self) -> str:
+        return f"users/{quote(self.name, safe='')}"

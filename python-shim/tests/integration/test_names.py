@@ -10,7 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from integration.person import Person
 
-USERS = ["..", ".", "a:b", "a{b}", "-rf", "jane@x.org", "x" * 200, "名前", "a--b", "a-b"]
+# The hub itself refuses the names . and ..; the bridge is asked for those by its own tests.
+USERS = ["a:b", "a{b}", "-rf", "jane@x.org", "x" * 200, "名前", "a--b", "a-b", "foo", "foo bar"]
 
 
 @pytest.mark.parametrize("name", USERS)
@@ -19,7 +20,7 @@ def test_each_user_gets_a_server_and_a_home_of_their_own(
 ) -> None:
     person: Person = new_person(name)
     person.start()
-    (container,) = person.containers()
+    container = person.container()
     variables = dict(line.split("=", 1) for line in container["Config"]["Env"])
     home = Path(variables["HOME"])
     assert home.parent == homes
@@ -29,9 +30,9 @@ def test_each_user_gets_a_server_and_a_home_of_their_own(
 
 
 def test_names_that_could_meet_stay_apart(new_person: Any) -> None:
-    one, other = new_person("a"), new_person("a-b")
+    one, other = new_person("a"), new_person("a--b")
     one.start("b")
     other.start()
-    (here,), (there,) = one.containers(), other.containers()
+    here, there = one.container("b"), other.container()
     assert here["Name"] != there["Name"]
     assert here["Config"]["User"] != there["Config"]["User"]

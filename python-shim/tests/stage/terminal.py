@@ -41,4 +41,6 @@ async def _answer(request: HTTPRequest, command: str) -> str:
         if kind == "stdout":
             shown += text[0]
     socket.close()
+    while await socket.read_message() is not None:
+        pass  # up to the server's own goodbye
     return answer[1].replace("\r\n", "\n").strip()
