@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -38,19 +39,18 @@ class Visitor:
     def types(self, css: str, text: str) -> None:
         self.sees(css).send_keys(text)
 
-    def reads_until_away(self, css: str) -> list[str]:
-        """What the elements said, in order of appearance, until the page was another one."""
+    def reads_until_in(self, path: str, css: str) -> list[str]:
+        """What the elements said, in order of appearance, until the page was one in the path."""
         said: dict[str, None] = {}
-        page = self.browser.current_url
 
-        def away(browser: Chrome) -> bool:
+        def arrived(browser: Chrome) -> bool:
             script = (
                 f"return [...document.querySelectorAll('{css}')].map(e => e.textContent.trim())"
             )
             said.update(dict.fromkeys(browser.execute_script(script)))
-            return browser.current_url != page
+            return urlsplit(browser.current_url).path.startswith(path)
 
-        WebDriverWait(self.browser, 60, poll_frequency=0.05).until(away, f"left {page}")
+        WebDriverWait(self.browser, 60, poll_frequency=0.05).until(arrived, f"not in {path}")
         return list(said)
 
 
@@ -65,9 +65,8 @@ def test_a_user_signs_in_starts_a_server_and_keeps_a_file(
     ada.clicks("#login_submit")
 
     ada.clicks("input[name=image][value='homeport-test/notebook:1']")
-    ada.clicks("#spawn_form input[type=submit]")
-    ada.sees("#progress-log")
-    messages = ada.reads_until_away(".progress-log-event")
+    ada.clicks("#spawn_form [type=submit]")
+    messages = ada.reads_until_in(f"/user/{USER}/", ".progress-log-event")
     assert any(FOLDER in message for message in messages), messages
 
     ada.sees(".jp-DirListing-item[title^='Name: README.md']")
