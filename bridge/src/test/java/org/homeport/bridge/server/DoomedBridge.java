@@ -3,12 +3,12 @@ package org.homeport.bridge.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.engine.EngineBed;
+import org.homeport.spawn.mount.DataSources;
 
 /**
  * A bridge in a process of its own that starts one server and is killed, with no warning, right
@@ -26,7 +26,7 @@ final class DoomedBridge {
         new TestBridge.Setup(
             network,
             Path.of(arguments[1]),
-            List.of(),
+            DataSources.NONE,
             ServersBed.LIMITS,
             2,
             Duration.ofSeconds(30));

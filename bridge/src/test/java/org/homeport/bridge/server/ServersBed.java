@@ -22,6 +22,7 @@ import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.mount.DataSource;
+import org.homeport.spawn.mount.DataSources;
 
 /** Servers on the real engine, with homes and state in a folder that is gone afterwards. */
 final class ServersBed implements AutoCloseable {
@@ -52,7 +53,7 @@ final class ServersBed implements AutoCloseable {
 
   TestBridge.Setup setup() {
     return new TestBridge.Setup(
-        engineBed.network(), folder, List.of(), LIMITS, 2, Duration.ofSeconds(30));
+        engineBed.network(), folder, DataSources.NONE, LIMITS, 2, Duration.ofSeconds(30));
   }
 
   /** Starts a bridge on what earlier ones left. */

@@ -35,13 +35,13 @@ final class TestBridge implements AutoCloseable {
   record Setup(
       String network,
       Path folder,
-      List<DataSource> data,
+      DataSources data,
       Limits limits,
       int startsAtOnce,
       Duration answerWithin) {
 
-    Setup withData(DataSource... sources) {
-      return new Setup(network, folder, List.of(sources), limits, startsAtOnce, answerWithin);
+    Setup withData(DataSource source) {
+      return new Setup(network, folder, data.and(source), limits, startsAtOnce, answerWithin);
     }
 
     Setup startingAtOnce(int places) {
@@ -79,7 +79,7 @@ final class TestBridge implements AutoCloseable {
                       ImagePattern.of("127.0.0.1:*/*:*"))),
               new VirtualAccounts(new UidTable(database), new UidRange(70000, 79999), homes),
               new EnvironmentFolders(new EnvironmentTable(database)),
-              new DataSources(setup.data()),
+              setup.data(),
               SpawnPlanner.StartIn.ENVIRONMENT);
       var seeds = new SeedCache(state.resolve("seeds"), 1L << 30, "/home/jovyan");
       this.servers =
