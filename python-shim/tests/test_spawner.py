@@ -325,6 +325,20 @@ async def test_a_hub_that_restarts_in_a_start_finds_the_server_by_its_name(
     assert await after.get_url() == "http://172.20.0.2:8888"
 
 
+async def test_a_hub_that_restarts_in_a_start_waits_for_where_the_server_will_be(
+    bridge: FakeBridge, new_spawner: NewSpawner
+) -> None:
+    bridge.ready_at_once = False
+    request = {**example("server-request"), "user": "ada", "serverName": ""}
+    server = bridge.start(request)
+    spawner = new_spawner()
+    asking = asyncio.create_task(spawner.get_url())
+    await asyncio.wait([asking], timeout=0.2)
+    assert not asking.done()
+    server.is_ready()
+    assert await asking == "http://172.20.0.2:8888"
+
+
 async def test_where_a_server_is_stays_known_while_the_bridge_is_away(
     bridge: FakeBridge, new_spawner: NewSpawner
 ) -> None:

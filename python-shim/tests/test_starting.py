@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jupyterhub_homeport.values import Event, Server
 
 REQUEST = example("server-request")
+AWAY = "Waiting for Homeport to answer again."
 READY = "Your server answers."
 
 
@@ -106,7 +107,7 @@ async def test_a_start_that_the_bridge_kept_over_its_restart_goes_on(
     server.say("One.")
     await starting.until_heard("One.")
     await bridge.die()
-    await starting.until_heard("Homeport is being restarted: please wait.")
+    await starting.until_heard(AWAY)
     server.is_ready()
     bridge.listen()
     assert (await starting.server()).state == "running"
@@ -205,7 +206,7 @@ async def test_a_start_cancelled_while_the_bridge_is_away_ends_all_the_same(
     starting = start()
     await posted(bridge)
     await bridge.die()
-    await starting.until_heard("Homeport is being restarted: please wait.")
+    await starting.until_heard(AWAY)
     starting.task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting.server()

@@ -15,7 +15,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Float, Unicode, default
 
 from ._exceptions import HomeportError, RequestRefused, ServerUnknown
-from .client import BridgeClient
+from .client import BridgeClient, Pauses
 from .hub_errors import shown_by_hub
 from .options import environments_form, image_from, options_from_form
 from .progress import Progress
@@ -145,9 +145,13 @@ class HomeportSpawner(Spawner):
         return server.exit_code or (1 if server.failure else 0)
 
     async def get_url(self) -> str:
-        """Return where the server is now: a hub that restarts in a start may not know yet."""
+        """Return where the server is now: a hub that went in the middle of a start cannot know."""
+        bridge = self._bridge(patience=0)
+        pauses = Pauses(self.start_timeout)
         try:
-            server = await self._find(self._bridge(patience=0))
+            server = await self._find(bridge)
+            while server and server.is_up and not server.url and await pauses.pause():
+                server = await self._find(bridge)
         except HomeportError as error:
             self.log.warning("Cannot ask where %s's server is: %s", self._log_name, error)
             server = None

@@ -58,7 +58,7 @@ class ServerStart:
         try:
             await self._bridge.follow(server.id, self._hear, after=self._seen)
         except BridgeUnavailable:
-            self._report(Event("", "progress", "Homeport is being restarted: please wait.", None))
+            self._report(Event("", "progress", "Waiting for Homeport to answer again.", None))
         except ServerUnknown:
             return await self._ask()
         try:

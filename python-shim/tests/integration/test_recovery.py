@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from integration.person import NOTEBOOK
-from stage import docker
+from stage import docker, wait_until
 
 if TYPE_CHECKING:
     from integration.person import Person
@@ -75,6 +77,19 @@ def test_a_start_survives_the_death_of_the_bridge(person: Person, bridge: Bridge
         bridge.start()
         assert list(progress)[-1]["ready"]
     assert len(person.containers()) == 1
+
+
+def test_a_hub_that_dies_in_a_start_comes_back_to_the_server(person: Person, hub: Hub) -> None:
+    # Whoever asked for the server gets no answer, or the proxy's.
+    with suppress(httpx.HTTPError), person.starting(image=NOTEBOOK):
+        wait_until(lambda: bool(person.containers()), "the container is made")
+        hub.service.kill()
+    made = person.container()["Id"]
+    hub.start()
+    answers = f"/user/{person.name}/api"
+    wait_until(lambda: hub.request("GET", answers).is_success, "the server is in use")
+    assert person.container()["Id"] == made
+    assert is_running_for(hub, person)
 
 
 def test_a_server_that_ends_by_itself_is_noticed(person: Person, hub: Hub) -> None:
