@@ -1,7 +1,7 @@
 package org.homeport.bridge.backup.drive;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.auth.Credentials;
+import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class Delegation implements DriveGrants {
   }
 
   @Override
-  public Credentials of(HubUser user) {
+  public OAuth2Credentials of(HubUser user) {
     return key.createScoped(List.of(DriveAccounts.SCOPE))
         .createDelegated(emails.replace(USER, user.name()));
   }

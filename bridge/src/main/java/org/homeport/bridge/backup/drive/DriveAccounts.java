@@ -2,14 +2,14 @@ package org.homeport.bridge.backup.drive;
 
 import com.google.api.client.http.GenericUrl;
 import com.google.api.services.drive.model.User;
-import com.google.auth.Credentials;
+import com.google.auth.oauth2.OAuth2Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import org.homeport.bridge.backup.NeedsReconnect;
@@ -35,7 +35,7 @@ public final class DriveAccounts implements DriveGrants {
   private final DriveClients clients;
   private final AccountTable accounts;
   private final ConsentTable consents;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * @param redirect where Google sends the users back to, exactly as it is registered there
@@ -46,7 +46,7 @@ public final class DriveAccounts implements DriveGrants {
       URI redirect,
       Database database,
       Vault vault,
-      Clock clock) {
+      InstantSource clock) {
     this.endpoints = clients.endpoints();
     this.client = client;
     this.redirect = redirect;
@@ -150,7 +150,7 @@ public final class DriveAccounts implements DriveGrants {
     return find(user).orElseThrow();
   }
 
-  private User owner(Credentials credentials) {
+  private User owner(OAuth2Credentials credentials) {
     try {
       return clients
           .of(credentials)
@@ -182,7 +182,7 @@ public final class DriveAccounts implements DriveGrants {
   }
 
   @Override
-  public Credentials of(HubUser user) {
+  public OAuth2Credentials of(HubUser user) {
     var row =
         accounts
             .find(user)

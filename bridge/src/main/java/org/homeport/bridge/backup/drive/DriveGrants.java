@@ -1,6 +1,6 @@
 package org.homeport.bridge.backup.drive;
 
-import com.google.auth.Credentials;
+import com.google.auth.oauth2.OAuth2Credentials;
 import org.homeport.spawn.identity.HubUser;
 
 /** By what right Homeport acts in the Google Drive of a user. */
@@ -9,7 +9,7 @@ interface DriveGrants {
   /**
    * @throws org.homeport.bridge.backup.NeedsReconnect when there is no right, or no longer
    */
-  Credentials of(HubUser user);
+  OAuth2Credentials of(HubUser user);
 
   /** Google says that the right of this user has ended. */
   void ended(HubUser user);

@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket that follows what the far end takes: it halves its rate when a call was refused,
- * and comes back to its full rate, never above it, while calls are taken.
+ * A token bucket that follows what the far end takes: it halves its rate when calls are refused,
+ * and comes back to its full rate, never above it, while they are taken.
  */
 final class Pace {
-  private static final double SLOWEST = 0.1;
+  private static final double SLOWEST = 0.25;
   private static final double RECOVERY = 1.1;
   private static final int RECOVER_AFTER = 10;
+
+  /** Calls that were under way together are refused together; that is one reason to slow down. */
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
 
   private final WaitingClock clock;
   private final double fullRate;
@@ -18,6 +21,7 @@ final class Pace {
   private double rate;
   private double tokens;
   private Instant last;
+  private Instant slowed = Instant.MIN;
   private int taken;
 
   /**
@@ -51,6 +55,7 @@ final class Pace {
   /** The far end took a call. */
   synchronized void accepted() {
     if (rate < fullRate && ++taken >= RECOVER_AFTER) {
+      refill();
       taken = 0;
       rate = Math.min(fullRate, rate * RECOVERY);
     }
@@ -64,7 +69,10 @@ final class Pace {
   synchronized void refused(Duration rest) {
     refill();
     taken = 0;
-    rate = Math.max(Math.min(SLOWEST, fullRate), rate / 2);
+    if (slowed.isBefore(last.minus(TOGETHER))) {
+      slowed = last;
+      rate = Math.max(Math.min(SLOWEST, fullRate), rate / 2);
+    }
     tokens = Math.min(tokens, -rest.toNanos() / 1e9 * rate);
   }
 

@@ -66,6 +66,11 @@ record Refusal(int status, String reason, String message, Duration retryAfter) {
     return reason.equals("userRateLimitExceeded") || (status == 429 && !isForTheProjectsRate());
   }
 
+  /** A token that ran out early; whether another is to be had is known when one is asked for. */
+  private boolean isForTheToken() {
+    return status == 401;
+  }
+
   boolean isForTheProjectsRate() {
     return reason.equals("rateLimitExceeded");
   }
@@ -73,19 +78,20 @@ record Refusal(int status, String reason, String message, Duration retryAfter) {
   /** The decision that is due; the cause never carries an address that opens something. */
   RemoteFailure failure(Throwable cause) {
     var said = "Google Drive answered %d %s: %s".formatted(status, reason, message);
-    if (isForTheAccountsRate() || isForTheProjectsRate() || status == 408 || status >= 500) {
+    if (isForTheAccountsRate()
+        || isForTheProjectsRate()
+        || isForTheToken()
+        || status == 408
+        || status >= 500) {
       return new RemoteUnavailable(said, retryAfter, cause);
     }
     return switch (reason) {
       case "dailyLimitExceeded" -> new RemoteUnavailable(said, A_WHILE, cause);
       case "storageQuotaExceeded" ->
           new RemoteFull("The Google Drive is full: make room in it, or get more.", cause);
-      case "authError", "insufficientPermissions" ->
+      case "insufficientPermissions" ->
           new NeedsReconnect("Google Drive no longer lets Homeport in: connect it again.", cause);
-      default ->
-          status == 401
-              ? new NeedsReconnect("Google Drive does not know Homeport: connect it again.", cause)
-              : new RemoteRejected(said, cause);
+      default -> new RemoteRejected(said, cause);
     };
   }
 

@@ -4,10 +4,11 @@ import com.google.api.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import org.homeport.bridge.backup.BackupRemote;
 import org.homeport.bridge.backup.drive.fake.FakeAccount;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
+import org.homeport.bridge.backup.drive.fake.SimulatedClock;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 
@@ -23,35 +24,42 @@ public final class DriveFixture implements AutoCloseable {
   public final FakeDrive drive;
   final Database database;
   final DriveAccounts accounts;
-  private final Path folder;
+  final SimulatedClock clock;
   private final HttpTransport transport = GoogleHttp.transport();
+  private final DriveRates rates;
+  private final Vault vault;
   private DriveRemotes remotes;
 
+  /** Without limits, and in a time that passes as soon as somebody waits for it. */
   public DriveFixture(Path folder) throws IOException {
-    this(folder, FakeDrive.start(), UNLIMITED, WaitingClock.system());
+    this(folder, UNLIMITED, new SimulatedClock(Instant.parse("2026-10-03T02:00:00Z")));
   }
 
-  DriveFixture(Path folder, FakeDrive drive, DriveRates rates, WaitingClock clock)
-      throws IOException {
-    this.folder = folder;
-    this.drive = drive;
+  DriveFixture(Path folder, DriveRates rates, SimulatedClock clock) throws IOException {
+    this.clock = clock;
+    this.rates = rates;
+    drive = FakeDrive.start(clock, 0);
     drive.register(REDIRECT.toString());
     database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
-    var vault = Vault.open(folder.resolve("key"));
-    var clients = new DriveClients(transport, Endpoints.at(drive.url()));
-    accounts = new DriveAccounts(clients, client(), REDIRECT, database, vault, Clock.systemUTC());
-    remotes = remotes(clients, rates, clock, vault);
+    vault = Vault.open(folder.resolve("key"));
+    accounts = new DriveAccounts(clients(), client(), REDIRECT, database, vault, clock);
+    restart();
     connect(ADA, EMAIL);
     drive.journal().clear();
   }
 
-  static OAuthClient client() {
-    return new OAuthClient(FakeDrive.CLIENT_ID, new Secret(FakeDrive.CLIENT_SECRET));
+  /** Forgets everything that is not in the database, as a new process does. */
+  public final void restart() {
+    var paces = new DriveRates.Paces(rates, clock);
+    remotes = new DriveRemotes(clients(), accounts, paces, database, vault);
   }
 
-  private DriveRemotes remotes(
-      DriveClients clients, DriveRates rates, WaitingClock clock, Vault vault) {
-    return new DriveRemotes(clients, accounts, new DriveRates.Paces(rates, clock), database, vault);
+  DriveClients clients() {
+    return new DriveClients(transport, Endpoints.at(drive.url()));
+  }
+
+  static OAuthClient client() {
+    return new OAuthClient(FakeDrive.CLIENT_ID, new Secret(FakeDrive.CLIENT_SECRET));
   }
 
   final void connect(HubUser user, String email) {

@@ -1,12 +1,15 @@
 package org.homeport.bridge.backup.drive.fake;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -76,29 +79,29 @@ final class FakeServer implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException {
       try {
-        send(application.answer(call(request)), request, response);
+        var body = Content.Source.asInputStream(request);
+        var answer = application.answer(call(request, body));
+        // A connection with something left unread is closed, which is not what Google does.
+        body.transferTo(OutputStream.nullOutputStream());
+        send(answer, response);
         callback.succeeded();
       } catch (Disconnected e) {
         reset(request);
-        callback.failed(e);
+        callback.failed(new EofException(e));
       }
       return true;
     }
 
-    private static Call call(Request request) {
+    private static Call call(Request request, InputStream body) {
       Map<String, String> headers = new HashMap<>();
       request
           .getHeaders()
           .forEach(
               field -> headers.put(field.getName().toLowerCase(Locale.ROOT), field.getValue()));
-      return new Call(
-          request.getMethod(),
-          request.getHttpURI().getPathQuery(),
-          headers,
-          Content.Source.asInputStream(request));
+      return new Call(request.getMethod(), request.getHttpURI().getPathQuery(), headers, body);
     }
 
-    private static void send(Answer answer, Request request, Response response) throws IOException {
+    private static void send(Answer answer, Response response) throws IOException {
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       response.getHeaders().put("Content-Length", answer.length());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,7 +181,7 @@ final class Uploads {
     if (fate.cutAfter() < Long.MAX_VALUE) {
       throw new Disconnected();
     }
-    in.transferTo(java.io.OutputStream.nullOutputStream());
+    journal.received(in.transferTo(OutputStream.nullOutputStream()));
     return false;
   }
 
