@@ -1,0 +1,78 @@
+"""Someone with a browser."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import element_to_be_clickable
+from selenium.webdriver.support.ui import WebDriverWait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selenium.webdriver.remote.webelement import WebElement
+
+SECONDS = 60
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",  # it runs as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--window-size=1280,900",
+]
+
+
+class Visitor:
+    """Finds things on the page by what they are, and waits for them as people do."""
+
+    def __init__(self, browser: webdriver.Chrome) -> None:
+        self.browser = browser
+
+    def opens(self, url: str) -> None:
+        self.browser.get(url)
+
+    def sees(self, css: str) -> WebElement:
+        return WebDriverWait(self.browser, SECONDS).until(
+            element_to_be_clickable((By.CSS_SELECTOR, css)), f"no {css}"
+        )
+
+    def clicks(self, css: str) -> None:
+        self.sees(css).click()
+
+    def types(self, css: str, text: str) -> None:
+        self.sees(css).send_keys(text)
+
+    def reads_until_in(self, path: str, css: str) -> list[str]:
+        """What the elements said, in order of appearance, until the page was one in the path."""
+        said: dict[str, None] = {}
+
+        def arrived(browser: webdriver.Chrome) -> bool:
+            script = (
+                f"return [...document.querySelectorAll('{css}')].map(e => e.textContent.trim())"
+            )
+            said.update(dict.fromkeys(browser.execute_script(script)))
+            return urlsplit(browser.current_url).path.startswith(path)
+
+        WebDriverWait(self.browser, SECONDS, poll_frequency=0.05).until(arrived, f"not in {path}")
+        return list(said)
+
+
+@contextmanager
+def visitor(profile: Path) -> Iterator[Visitor]:
+    """A visitor with Chromium and its driver, both from the system: nothing is downloaded."""
+    options = webdriver.ChromeOptions()
+    for flag in [*FLAGS, f"--user-data-dir={profile}"]:
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
+    try:
+        yield Visitor(browser)
+    finally:
+        browser.quit()
