@@ -92,17 +92,18 @@ final class Homeport implements AutoCloseable {
                 new ServerTable(database),
                 threads,
                 clock));
-    servers.recoverSoon();
 
     var features =
         new Api.Features(
-            database,
             tokens,
             servers,
             new Environments(engine, environments.images()),
-            new Overview(Version.TEXT, engine, servers),
+            new Overview(Version.TEXT, database, engine, servers),
             new Users(accounts, folders));
-    return keep(new Api(settings.listen(), features)).start();
+    var listening = keep(new Api(settings.listen(), features)).start();
+    // After the first answer: this also loads the engine's client, which takes a second of its own.
+    servers.recoverSoon();
+    return listening;
   }
 
   /** The API stops first, so that nothing new begins. Containers go on running. */

@@ -11,7 +11,6 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.homeport.bridge.database.Database;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Overview;
@@ -37,19 +36,14 @@ public final class Api implements AutoCloseable {
 
   /** What the API tells of and acts on. */
   public record Features(
-      Database database,
-      Tokens tokens,
-      Servers servers,
-      Environments environments,
-      Overview overview,
-      Users users) {}
+      Tokens tokens, Servers servers, Environments environments, Overview overview, Users users) {}
 
   public Api(ListenAddress address, Features features) {
     this.access = new Access(features.tokens());
     this.listener = Listener.on(address);
     var routes =
         Routes.of(
-            new HealthEndpoints(features.database(), features.overview()),
+            new HealthEndpoints(features.overview()),
             new ServerEndpoints(features.servers(), streams, slowWork),
             new PlanEndpoints(features.servers(), features.environments(), slowWork),
             new UserEndpoints(features.users()),

@@ -2,16 +2,13 @@ package org.homeport.bridge.api;
 
 import io.javalin.http.Context;
 import java.util.Map;
-import org.homeport.bridge.database.Database;
 import org.homeport.bridge.server.Overview;
 
 /** Whether the bridge is alive, whether it can work, and how it is. */
 final class HealthEndpoints {
-  private final Database database;
   private final Overview overview;
 
-  HealthEndpoints(Database database, Overview overview) {
-    this.database = database;
+  HealthEndpoints(Overview overview) {
     this.overview = overview;
   }
 
@@ -21,7 +18,7 @@ final class HealthEndpoints {
   }
 
   void ready(Context ctx) {
-    if (!database.answers()) {
+    if (!overview.databaseAnswers()) {
       throw new Refused(
           503,
           "database-unavailable",

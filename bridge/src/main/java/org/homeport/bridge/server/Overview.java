@@ -3,6 +3,7 @@ package org.homeport.bridge.server;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.engine.EngineVersion;
@@ -14,6 +15,7 @@ public final class Overview {
   private static final List<State> COUNTED = List.of(State.QUEUED, State.STARTING, State.RUNNING);
 
   private final String version;
+  private final Database database;
   private final ContainerEngine engine;
   private final Servers servers;
 
@@ -30,8 +32,9 @@ public final class Overview {
     }
   }
 
-  public Overview(String version, ContainerEngine engine, Servers servers) {
+  public Overview(String version, Database database, ContainerEngine engine, Servers servers) {
     this.version = version;
+    this.database = database;
     this.engine = engine;
     this.servers = servers;
   }
@@ -41,6 +44,11 @@ public final class Overview {
     COUNTED.forEach(state -> counts.put(state, 0));
     servers.list().forEach(server -> counts.computeIfPresent(server.state(), (s, n) -> n + 1));
     return new Status(version, engine.version(), engine.network(), counts);
+  }
+
+  /** Whether the database can be read at this moment. */
+  public boolean databaseAnswers() {
+    return database.answers();
   }
 
   /** Whether the engine answers at this moment. */

@@ -30,9 +30,11 @@ public record Token(
 
   /** Returns the name, or refuses it. */
   public static String checkName(String name) {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
+    if (name.isBlank()
+        || name.length() > LONGEST_NAME
+        || name.codePoints().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "The name of a token has 1 to " + LONGEST_NAME + " characters.");
+          "The name of a token has 1 to " + LONGEST_NAME + " characters, on one line.");
     }
     return name;
   }

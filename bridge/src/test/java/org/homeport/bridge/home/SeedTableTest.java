@@ -1,0 +1,76 @@
+package org.homeport.bridge.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.seed.RawPath;
+import org.homeport.spawn.seed.SeedEntry;
+import org.homeport.spawn.seed.SeedLedger;
+import org.homeport.spawn.seed.SeedLedgerContract;
+import org.homeport.spawn.seed.SeedManifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeedTableTest extends SeedLedgerContract {
+  private static final HubUser ADA = HubUser.of("ada");
+  private static final HubUser BOB = HubUser.of("bob");
+
+  @TempDir Path folder;
+
+  private Database database;
+
+  @AfterEach
+  void closeDatabase() {
+    database.close();
+  }
+
+  @Override
+  protected SeedLedger emptyLedger() {
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    return new SeedTable(database);
+  }
+
+  @Test
+  void aManifestIsKeptOnceForAllWhoShareIt() {
+    ledger().finish(ADA, "a", "digest", seed("shared"));
+    ledger().finish(BOB, "a", "digest", seed("shared"));
+
+    assertThat(manifests()).isEqualTo(1);
+  }
+
+  @Test
+  void aManifestThatNobodyNeedsIsForgotten() {
+    ledger().finish(ADA, "a", "digest", seed("old"));
+    ledger().begin(ADA, "a", seed("new"));
+    ledger().finish(ADA, "a", "digest", seed("new"));
+    ledger().forget(BOB, "a");
+
+    assertThat(manifests()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatKeepsFailingIsRememberedOnce() {
+    ledger().begin(ADA, "a", seed("one"));
+    ledger().begin(ADA, "a", seed("one"));
+
+    assertThat(ledger().history(ADA, "a").unfinished()).containsExactly(seed("one"));
+  }
+
+  private SeedTable ledger() {
+    return new SeedTable(database);
+  }
+
+  private int manifests() {
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT COUNT(*) FROM seed_manifests").mapTo(Integer.class).one());
+  }
+
+  private static SeedManifest seed(String name) {
+    return new SeedManifest(Map.of(RawPath.of(name), new SeedEntry.Folder(0755, 0)));
+  }
+}

@@ -1,0 +1,157 @@
+package org.homeport.bridge.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.homeport.bridge.database.Database;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+  private static final Instant NOON = Instant.parse("2026-10-03T12:00:00Z");
+
+  @TempDir Path folder;
+  private final MovableClock clock = new MovableClock();
+  private Database database;
+  private Tokens tokens;
+
+  @BeforeEach
+  void open() {
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    tokens = new Tokens(database, clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void anIssuedTokenIsFoundByItsSecret() {
+    var issued = tokens.issue("the hub", Scope.HUB);
+    assertThat(tokens.find(issued.secret())).hasValue(issued.token());
+  }
+
+  @Test
+  void anUnknownSecretFindsNothing() {
+    tokens.issue("the hub", Scope.HUB);
+    assertThat(tokens.find(new Secret("homeport_guess"))).isEmpty();
+    assertThat(tokens.find(new Secret(""))).isEmpty();
+  }
+
+  @Test
+  void secretsHave256BitsAndDiffer() {
+    var one = tokens.issue("one", Scope.READ).secret().text();
+    var two = tokens.issue("two", Scope.READ).secret().text();
+    assertThat(one).matches("homeport_[A-Za-z0-9_-]{43}").isNotEqualTo(two);
+  }
+
+  @Test
+  void theDatabaseHoldsNoSecret() throws IOException {
+    var secret = tokens.issue("the hub", Scope.HUB).secret();
+    database.close();
+    for (var file : new String[] {"homeport.db", "homeport.db-wal"}) {
+      var path = folder.resolve(file);
+      if (Files.exists(path)) {
+        assertThat(Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1))
+            .doesNotContain(secret.text().substring("homeport_".length()));
+      }
+    }
+    assertThat(secret.toString()).doesNotContain(secret.text());
+  }
+
+  @Test
+  void aRevokedTokenOpensNothingAndStaysInTheList() {
+    var issued = tokens.issue("the hub", Scope.HUB);
+    assertThat(tokens.revoke(issued.token().id())).isTrue();
+    assertThat(tokens.revoke(issued.token().id())).isTrue();
+    assertThat(tokens.find(issued.secret())).isEmpty();
+    assertThat(tokens.list()).extracting(Token::revokedAt).allMatch(at -> at.isPresent());
+  }
+
+  @Test
+  void anUnknownTokenCannotBeRevoked() {
+    assertThat(tokens.revoke("deadbeef")).isFalse();
+  }
+
+  @Test
+  void theLastUseIsKnownToTheMinute() {
+    var issued = tokens.issue("the hub", Scope.HUB);
+    tokens.find(issued.secret());
+    clock.pass(Duration.ofSeconds(50));
+    tokens.find(issued.secret());
+    assertThat(tokens.list().get(0).lastUsedAt()).hasValue(NOON);
+
+    clock.pass(Duration.ofSeconds(11));
+    tokens.find(issued.secret());
+    assertThat(tokens.list().get(0).lastUsedAt()).hasValue(NOON.plusSeconds(61));
+  }
+
+  @Test
+  void aNameIsOneLine() {
+    assertThatThrownBy(() -> tokens.issue("two\nlines", Scope.HUB))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> tokens.issue(" ", Scope.HUB))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theAdminTokenIsMadeOnceAndRootsAlone() throws IOException {
+    var file = folder.resolve("admin.token");
+    AdminToken.ensure(file, tokens);
+    var first = AdminToken.read(file).orElseThrow();
+    AdminToken.ensure(file, tokens);
+
+    assertThat(AdminToken.read(file)).hasValue(first);
+    assertThat(tokens.find(first).orElseThrow().scope()).isEqualTo(Scope.ADMIN);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void anAdminTokenThatOpensNothingIsReplaced() throws IOException {
+    var file = folder.resolve("admin.token");
+    AdminToken.ensure(file, tokens);
+    var lost = AdminToken.read(file).orElseThrow();
+    Files.writeString(file, "homeport_something-else\n");
+
+    AdminToken.ensure(file, tokens);
+
+    assertThat(AdminToken.read(file).flatMap(tokens::find)).isPresent();
+    assertThat(tokens.find(lost)).isEmpty();
+  }
+
+  private static final class MovableClock extends Clock {
+    private Instant now = NOON;
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
