@@ -189,9 +189,13 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public String log(String container, int lines) {
-    return calls
-        .find(
-            "show the log of " + container, QUICK, connection -> log(connection, container, lines))
+    return container(container)
+        .map(
+            found ->
+                calls.demand(
+                    "show the log of " + container,
+                    QUICK,
+                    connection -> log(connection, found.id(), lines)))
         .orElse("");
   }
 

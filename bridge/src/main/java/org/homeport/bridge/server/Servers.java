@@ -5,15 +5,14 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
@@ -44,14 +43,11 @@ public final class Servers implements AutoCloseable {
   private final Launcher launcher;
   private final ServerTable table;
   private final Observation observation;
-  private final ExecutorService threads;
-  private final Clock clock;
-
-  /** The last start of each server in this run of the bridge. */
-  private final Map<String, Start> starts = new ConcurrentHashMap<>();
-
   private final ServerLocks locks = new ServerLocks();
+  private final Starts starts;
   private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+  private final Executor threads;
+  private final Clock clock;
   private volatile boolean closing;
 
   /**
@@ -64,7 +60,7 @@ public final class Servers implements AutoCloseable {
       Images images,
       HomePreparer homes,
       ServerTable table,
-      ExecutorService threads,
+      Executor threads,
       Clock clock) {
     this.settings = settings;
     this.engine = engine;
@@ -72,6 +68,7 @@ public final class Servers implements AutoCloseable {
     this.launcher = new Launcher(settings, engine, images, homes, clock);
     this.table = table;
     this.observation = new Observation(clock);
+    this.starts = new Starts(table, locks, threads, clock);
     this.threads = threads;
     this.clock = clock;
   }
@@ -85,31 +82,15 @@ public final class Servers implements AutoCloseable {
    */
   public Server start(ServerRequest request) {
     var id = ServerId.of(request.spawn().user(), request.spawn().serverName()).id();
-    var fingerprint = request.fingerprint();
-    var before = Optional.ofNullable(starts.get(id));
-    if (before.isPresent() && before.get().serves(fingerprint)) {
-      return before.get().server();
-    }
-    if (runsFor(id, fingerprint)) {
-      return find(id).orElseThrow();
-    }
-    var plan = planner.plan(request.spawn());
-    var fresh = fresh(id, request, before);
-    var start =
-        starts.merge(
-            id,
-            fresh,
-            (current, ours) -> {
-              if (current.serves(fingerprint)) {
-                return current;
-              }
-              current.cancel();
-              return ours;
+    return alreadyThere(id, request.fingerprint())
+        .orElseGet(
+            () -> {
+              var plan = planner.plan(request.spawn());
+              var fresh = fresh(id, request);
+              return starts
+                  .beginOrJoin(fresh, () -> launcher.launch(fresh, request, plan))
+                  .server();
             });
-    if (start == fresh) {
-      begin(start, () -> launcher.launch(start, request, plan));
-    }
-    return start.server();
   }
 
   /** The server of that id as it is now; empty when nothing is known of it. */
@@ -117,32 +98,32 @@ public final class Servers implements AutoCloseable {
     if (!isId(id)) {
       return Optional.empty();
     }
-    var underWay = underWay(id);
-    return underWay.isPresent()
-        ? underWay
-        : locks.ifFree(id, () -> settle(id)).orElseGet(() -> glance(id));
+    return starts
+        .underWay(id)
+        .or(() -> locks.ifFree(id, () -> settle(id)).orElseGet(() -> glance(id)));
   }
 
   /** All servers that are known, as they are now, by id. */
   public List<Server> list() {
-    var containers = new TreeMap<String, Container>();
-    for (var container : engine.containers()) {
-      ServerLabels.of(container).ifPresent(labels -> containers.put(labels.id(), container));
-    }
-    var remembered = new TreeMap<String, Server>();
-    table.all().forEach(server -> remembered.put(server.id(), server));
-    var ids = new TreeSet<>(containers.keySet());
-    ids.addAll(remembered.keySet());
-    starts.forEach((id, start) -> ids.add(id));
+    var remembered =
+        table.all().stream().collect(Collectors.toMap(Server::id, Function.identity()));
+    var containers =
+        engine.containers().stream()
+            .filter(container -> ServerLabels.of(container).isPresent())
+            .collect(
+                Collectors.toMap(
+                    container -> ServerLabels.of(container).orElseThrow().id(),
+                    Function.identity()));
+    var ids = new TreeSet<>(remembered.keySet());
+    ids.addAll(containers.keySet());
+    ids.addAll(starts.idsUnderWay());
     return ids.stream()
         .flatMap(
             id ->
-                underWay(id)
-                    .or(
-                        () ->
-                            observation.of(
-                                Optional.ofNullable(remembered.get(id)),
-                                Optional.ofNullable(containers.get(id))))
+                find(
+                    id,
+                    Optional.ofNullable(remembered.get(id)),
+                    Optional.ofNullable(containers.get(id)))
                     .stream())
         .toList();
   }
@@ -150,7 +131,7 @@ public final class Servers implements AutoCloseable {
   /** Ends a server gracefully, and a start under way; returns when it is gone. Repeatable. */
   public void stop(String id) {
     if (isId(id)) {
-      Optional.ofNullable(starts.get(id)).ifPresent(Start::cancel);
+      starts.cancel(id);
       locks.alone(id, () -> end(id));
     }
   }
@@ -166,9 +147,7 @@ public final class Servers implements AutoCloseable {
   /** The events of the server's last start; empty when nothing is known of it. */
   public Optional<ServerEvents> events(String id) {
     var server = find(id);
-    return Optional.ofNullable(starts.get(id))
-        .map(Start::events)
-        .or(() -> server.map(ServerEvents::endedAs));
+    return starts.last(id).map(Start::events).or(() -> server.map(ServerEvents::endedAs));
   }
 
   /** The last lines that the server wrote; empty when nothing is known of it. */
@@ -233,10 +212,24 @@ public final class Servers implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    starts.values().forEach(Start::cancel);
+    starts.close();
   }
 
-  private Start fresh(String id, ServerRequest request, Optional<Start> before) {
+  /** The server that a request asks for, if it runs already or is about to. */
+  private Optional<Server> alreadyThere(String id, String fingerprint) {
+    var joined = starts.last(id).filter(start -> start.serves(fingerprint)).map(Start::server);
+    if (joined.isPresent()) {
+      return joined;
+    }
+    return container(id)
+        .filter(container -> container.state() == Container.State.RUNNING)
+        .flatMap(ServerLabels::of)
+        .filter(labels -> labels.fingerprint().equals(fingerprint))
+        .flatMap(labels -> find(id))
+        .filter(server -> !server.state().isAtRest());
+  }
+
+  private Start fresh(String id, ServerRequest request) {
     var spawn = request.spawn();
     var server =
         new Server(
@@ -251,68 +244,8 @@ public final class Servers implements AutoCloseable {
             Optional.empty(),
             Reference.next().value(),
             clock.instant());
-    var seen = before.map(start -> start.events().lastId()).orElse(0L);
+    var seen = starts.last(id).map(start -> start.events().lastId()).orElse(0L);
     return new Start(server, request.fingerprint(), new ServerEvents(seen));
-  }
-
-  private void begin(Start start, Work work) {
-    threads.execute(() -> locks.alone(start.server().id(), () -> runMarked(start, work)));
-  }
-
-  private void runMarked(Start start, Work work) {
-    new Reference(start.server().reference())
-        .during(
-            () -> {
-              try {
-                run(start, work);
-              } finally {
-                start.end();
-              }
-            });
-  }
-
-  private void run(Start start, Work work) {
-    var began = System.nanoTime();
-    var id = start.server().id();
-    try {
-      start.checkWanted();
-      log.info("server={} starts with image={}", id, start.server().image());
-      table.save(start.server());
-      var server = work.run();
-      table.save(server);
-      start.became(server);
-      start.events().ready(server.address().orElseThrow());
-      log.info("server={} answers after {} ms", id, (System.nanoTime() - began) / 1_000_000);
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      if (!closing) { // else the next bridge goes on with it
-        end(start, e);
-      }
-    }
-  }
-
-  private void end(Start start, Throwable cause) {
-    var server = start.server();
-    if (cause instanceof CancellationException) {
-      end(start, server.as(State.STOPPED, clock.instant()));
-    } else if (cause instanceof StartFailed e) {
-      // without the message, which may quote what the server wrote
-      log.warn("server={} failed: {}, {}", server.id(), e.failure().code(), e.exitCode());
-      end(start, server.failed(e.failure(), e.exitCode(), clock.instant()));
-    } else {
-      log.warn("server={} failed", server.id(), cause);
-      var failure = Failures.of(server).of(cause);
-      end(start, server.failed(failure, OptionalInt.empty(), clock.instant()));
-    }
-  }
-
-  private void end(Start start, Server ended) {
-    start.became(ended);
-    start.events().failed(ended.failure().orElseGet(() -> Failures.of(ended).cancelled()));
-    try {
-      table.save(ended);
-    } catch (RuntimeException e) {
-      log.error("server={} ended, which cannot be remembered", ended.id(), e);
-    }
   }
 
   private void end(String id) {
@@ -347,7 +280,7 @@ public final class Servers implements AutoCloseable {
 
   private void erase(String id) {
     table.forget(id);
-    starts.computeIfPresent(id, (key, start) -> start.isUnderWay() ? start : null);
+    starts.forget(id);
     try {
       launcher.forget(id);
     } catch (IOException e) {
@@ -355,29 +288,21 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  private Optional<Server> underWay(String id) {
-    return Optional.ofNullable(starts.get(id)).filter(Start::isUnderWay).map(Start::server);
-  }
-
-  private boolean runsFor(String id, String fingerprint) {
-    return container(id)
-        .filter(container -> container.state() == Container.State.RUNNING)
-        .flatMap(ServerLabels::of)
-        .filter(labels -> labels.fingerprint().equals(fingerprint))
-        .isPresent();
-  }
-
   private Optional<Container> container(String id) {
     return engine.container(settings.container(id)).filter(settings::isOurs);
   }
 
+  /** What was seen of a server among all others; looks again where that is news. */
+  private Optional<Server> find(
+      String id, Optional<Server> remembered, Optional<Container> container) {
+    var seen = observation.of(remembered, container);
+    var isNews = !seen.map(Server::withoutAddress).equals(remembered);
+    return isNews || starts.underWay(id).isPresent() ? find(id) : seen;
+  }
+
   /** Looks at a server while somebody works on it: concludes nothing. */
   private Optional<Server> glance(String id) {
-    var underWay = underWay(id);
-    if (underWay.isPresent()) {
-      return underWay;
-    }
-    var server = observation.of(table.find(id), container(id));
+    var server = starts.underWay(id).or(() -> observation.of(table.find(id), container(id)));
     return stopping.contains(id)
         ? server.map(seen -> seen.as(State.STOPPING, seen.since()))
         : server;
@@ -401,10 +326,7 @@ public final class Servers implements AutoCloseable {
 
   private void goOnWaiting(Server server, ServerLabels labels) {
     var start = new Start(server, labels.fingerprint(), new ServerEvents());
-    var current = starts.merge(server.id(), start, (old, ours) -> old.isUnderWay() ? old : ours);
-    if (current == start) {
-      begin(start, () -> launcher.goOnWaiting(start));
-    }
+    starts.beginIfNone(start, () -> launcher.goOnWaiting(start));
   }
 
   private static boolean isId(String text) {
@@ -421,10 +343,5 @@ public final class Servers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** What a start does; returns the running server. */
-  private interface Work {
-    Server run() throws Exception;
   }
 }

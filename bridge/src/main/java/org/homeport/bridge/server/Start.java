@@ -46,7 +46,8 @@ final class Start {
 
   /** Whether somebody who asks for the same can be told to wait for this one. */
   boolean serves(String request) {
-    return !over && !cancelled.isDone() && fingerprint.equals(request);
+    var ended = over || server.state().isAtRest();
+    return !ended && !cancelled.isDone() && fingerprint.equals(request);
   }
 
   /** Makes the start give up at its next step. */

@@ -19,6 +19,11 @@ final class StartFailed extends RuntimeException {
     return failure;
   }
 
+  /** For the log: without the failure's message, which may quote what the server wrote. */
+  String summary() {
+    return failure.code() + (exitCode.isPresent() ? " with exit code " + exitCode.getAsInt() : "");
+  }
+
   OptionalInt exitCode() {
     return exitCode;
   }

@@ -89,29 +89,27 @@ public final class TestRegistry implements AutoCloseable {
       var manifest = manifests.get(path);
       var blob = blobs.get(path.substring(path.lastIndexOf('/') + 1));
       if (path.isEmpty()) {
-        send(exchange, "application/json", "{}".getBytes(UTF_8));
+        send(exchange, 200, "{}".getBytes(UTF_8));
       } else if (manifest != null) {
         exchange.getResponseHeaders().set("Docker-Content-Digest", digest(manifest));
-        send(exchange, MANIFEST, manifest);
+        exchange.getResponseHeaders().set("Content-Type", MANIFEST);
+        send(exchange, 200, manifest);
       } else if (blob != null) {
-        send(exchange, "application/octet-stream", blob);
+        send(exchange, 200, blob);
       } else {
         var error = "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"unknown\"}]}";
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(404, error.length());
-        exchange.getResponseBody().write(error.getBytes(UTF_8));
+        send(exchange, 404, error.getBytes(UTF_8));
       }
     }
   }
 
-  private void send(HttpExchange exchange, String type, byte[] bytes) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
+  private void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
-      exchange.sendResponseHeaders(200, -1);
+      exchange.sendResponseHeaders(status, -1);
       return;
     }
-    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     var half = bytes.length / 2;
     exchange.getResponseBody().write(bytes, 0, half);
     if (bytes.length > LAYER_SIZE / 2) {
