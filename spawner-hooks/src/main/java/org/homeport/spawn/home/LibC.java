@@ -51,11 +51,15 @@ final class LibC {
 
   static native long read(int fd, ByteBuffer into, long size);
 
+  static native long pread(int fd, ByteBuffer into, long size, long position);
+
   static native long write(int fd, ByteBuffer from, long size);
 
   static native long getdents64(int fd, byte[] into, long size);
 
   static native int statx(int dir, byte[] name, int flags, int mask, byte[] into);
+
+  static native int fsync(int fd);
 
   static native int mkdirat(int dir, byte[] name, int mode);
 

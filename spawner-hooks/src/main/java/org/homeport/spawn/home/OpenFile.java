@@ -27,6 +27,14 @@ public final class OpenFile implements Closeable {
     return count == 0 && room.hasRemaining() ? -1 : count;
   }
 
+  /** The same from a position in the file, wherever the reading is; for many threads at once. */
+  public int read(ByteBuffer into, long position) throws IOException {
+    var room = into.slice();
+    var count = (int) Errno.check(LibC.pread(fd, room, room.remaining(), position), shown);
+    into.position(into.position() + count);
+    return count == 0 && room.hasRemaining() ? -1 : count;
+  }
+
   /** Writes all of it. */
   public void write(ByteBuffer from) throws IOException {
     while (from.hasRemaining()) {
@@ -44,6 +52,11 @@ public final class OpenFile implements Closeable {
   /** Sets when it was last changed, in nanoseconds since 1970. */
   public void mtime(long nanos) throws IOException {
     Errno.check(LibC.futimens(fd, Directory.times(nanos)), shown);
+  }
+
+  /** Returns when what was written would outlive a loss of power. */
+  public void sync() throws IOException {
+    Errno.check(LibC.fsync(fd), shown);
   }
 
   /**
