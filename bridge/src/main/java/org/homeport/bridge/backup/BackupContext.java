@@ -1,0 +1,101 @@
+package org.homeport.bridge.backup;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.identity.HubUser;
+import org.jdbi.v3.core.Handle;
+
+/** What the steps of one backup share: whose it is, where it goes, and what it remembers. */
+record BackupContext(
+    HubUser user,
+    Account account,
+    AsUser asUser,
+    BackupRemote remote,
+    Database database,
+    BackupSettings settings,
+    Clock clock,
+    Leases.Lease lease,
+    RunProgress progress) {
+  private static final String TAG = "homeport";
+
+  long run() {
+    return lease.run().number();
+  }
+
+  /** Ids for new objects; asks the far end only when there are any. */
+  List<RemoteId> reserveIds(long count) {
+    return count == 0 ? List.of() : remote.reserveIds((int) count);
+  }
+
+  /** Writes, unless somebody else may be writing by now. */
+  <T> T write(Function<Handle, T> work) {
+    lease.check();
+    return database.write(work);
+  }
+
+  /** Writes what entries are from now on, and remembers what they were. */
+  void confirm(List<IndexEntry> before, List<IndexEntry> now) {
+    write(
+        handle -> {
+          EntryTable.end(handle, user, before, run());
+          EntryTable.put(handle, user, now);
+          return null;
+        });
+  }
+
+  /** The path of the home at the far end. */
+  String rootPath() {
+    return rootPath(settings, user);
+  }
+
+  static String rootPath(BackupSettings settings, HubUser user) {
+    return settings.root().replace("{user}", RemoteName.of(user));
+  }
+
+  /** The path of the folder of the manifests at the far end. */
+  static String manifestsPath(HubUser user) {
+    return "homeport-runs/" + RemoteName.of(user);
+  }
+
+  Map<String, String> tags(ObjectKind kind) {
+    return Map.of(TAG, tagValue(settings, user), "kind", kind.name());
+  }
+
+  /** The objects of this home, in the trash or not. */
+  static void everything(
+      BackupRemote remote, BackupSettings settings, HubUser user, Consumer<RemoteObject> consumer) {
+    remote.everythingTagged(TAG, tagValue(settings, user), consumer);
+  }
+
+  /** A hash, since a path may be longer than a tag. */
+  private static String tagValue(BackupSettings settings, HubUser user) {
+    return Md5.of(rootPath(settings, user).getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  /** What an object at the far end is for; its tag says so. */
+  enum ObjectKind {
+    /** A folder above the home, or above the manifests. */
+    ROOT,
+    /** The folder that is the home. */
+    HOME,
+    /** A file or folder of the home. */
+    ENTRY,
+    /** The manifest of a run. */
+    RUN;
+
+    static Optional<ObjectKind> of(RemoteObject object) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.name().equals(object.tags().get("kind")))
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.homeport.bridge.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.homeport.bridge.backup.BackupPlan.Step;
+import org.homeport.bridge.backup.IndexEntry.State;
+
+/**
+ * The story of one backup. Each step is safe to stop anywhere: what it was about to do stands in
+ * the index, and the next run looks before it acts.
+ */
+final class BackupRun {
+  private static final int NOTES_AT_ONCE = 1000;
+
+  private final BackupContext context;
+  private final Roots roots;
+  private final FolderMaker folders;
+  private final ManifestSender manifest;
+
+  BackupRun(BackupContext context) {
+    this.context = context;
+    this.roots = new Roots(context);
+    this.folders = new FolderMaker(context, roots);
+    this.manifest = new ManifestSender(context, roots);
+  }
+
+  /**
+   * @param consent whether any number of files may go to the trash
+   */
+  void carryOut(boolean consent) {
+    reviewFarEnd();
+    var plan = compare();
+    var staying = new Removal(context).remove(plan, consent);
+    folders.make(without(staying, plan.folders()));
+    new FileSender(context, folders).send(without(staying, plan.files()));
+    note(without(staying, plan.notes()));
+    manifest.dropDoubtful();
+    manifest.send();
+  }
+
+  private BackupPlan compare() {
+    var plan =
+        new Comparison(context.database(), context.asUser(), context.settings().ignoreInode())
+            .plan(context.user(), context.account());
+    var progress = context.progress();
+    plan.skipped().forEach(progress::skipped);
+    progress.known(plan.knownFiles(), plan.knownBytes());
+    progress.done(plan.unchangedFiles(), plan.unchangedBytes());
+    return plan;
+  }
+
+  private void reviewFarEnd() {
+    var mark = context.database().read(handle -> RootTable.mark(handle, context.user()));
+    if (mark.isPresent()) {
+      new RemoteReview(context).review(mark.get(), roots, folders);
+    } else {
+      new Rebuild(context.user(), context.remote(), context.settings(), context.database())
+          .rebuild();
+    }
+  }
+
+  /** Links, and what changed of folders: only the index and the manifest hold it. */
+  private void note(List<Step> steps) {
+    for (var from = 0; from < steps.size(); from += NOTES_AT_ONCE) {
+      var before = new ArrayList<IndexEntry>();
+      var now = new ArrayList<IndexEntry>();
+      for (var step : steps.subList(from, Math.min(steps.size(), from + NOTES_AT_ONCE))) {
+        step.before().ifPresent(before::add);
+        now.add(noted(step));
+      }
+      context.confirm(before, now);
+    }
+  }
+
+  private IndexEntry noted(Step step) {
+    var now = step.now();
+    return new IndexEntry(
+        now.folder(),
+        now.name(),
+        BackupPlan.kindOf(now.attributes()),
+        State.DONE,
+        step.before().flatMap(IndexEntry::id),
+        BackupPlan.stat(now.attributes()),
+        now.attributes().mode(),
+        Optional.empty(),
+        now.target(),
+        context.run());
+  }
+
+  private static List<Step> without(Set<String> staying, List<Step> steps) {
+    return staying.isEmpty()
+        ? steps
+        : steps.stream().filter(step -> !staying.contains(step.now().path())).toList();
+  }
+}

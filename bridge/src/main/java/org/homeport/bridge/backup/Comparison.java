@@ -1,0 +1,40 @@
+package org.homeport.bridge.backup;
+
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.identity.HubUser;
+
+/** Looks through a home and its index side by side, a folder at a time. */
+final class Comparison {
+  private final Database database;
+  private final AsUser asUser;
+  private final boolean ignoreInode;
+
+  Comparison(Database database, AsUser asUser, boolean ignoreInode) {
+    this.database = database;
+    this.asUser = asUser;
+    this.ignoreInode = ignoreInode;
+  }
+
+  /**
+   * What is otherwise in the home than in the index; changes nothing.
+   *
+   * @throws java.io.UncheckedIOException when the home cannot be read
+   */
+  BackupPlan plan(HubUser user, Account account) {
+    var plan = new BackupPlan(ignoreInode);
+    return database.read(
+        handle -> {
+          try (var index = new EntryTable.Folders(handle.getConnection(), user)) {
+            Handover.<ScannedFolder>run(
+                asUser,
+                account,
+                taker -> HomeScan.of(account.home(), taker),
+                folder -> plan.compare(folder, index.in(folder.path())),
+                folder -> {});
+          }
+          return plan;
+        });
+  }
+}

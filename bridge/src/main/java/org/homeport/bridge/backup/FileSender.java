@@ -1,0 +1,111 @@
+package org.homeport.bridge.backup;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupPlan.Step;
+import org.homeport.bridge.backup.HomeReader.Result;
+import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.Stat;
+import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.backup.Skipped.Reason;
+
+/**
+ * Reads the files that may have changed, and sends those that have: a batch gets its ids, its rows
+ * are committed, and only then the first byte leaves.
+ */
+final class FileSender {
+  private static final int BATCH = 500;
+
+  private final BackupContext context;
+  private final FolderMaker folders;
+  private final List<Step> again = new ArrayList<>();
+
+  FileSender(BackupContext context, FolderMaker folders) {
+    this.context = context;
+    this.folders = folders;
+  }
+
+  void send(List<Step> steps) {
+    sendAll(steps, true);
+    // Who was being written gets a second chance, after everybody else.
+    sendAll(List.copyOf(again), false);
+  }
+
+  private void sendAll(List<Step> steps, boolean oneMoreChance) {
+    for (var from = 0; from < steps.size(); from += BATCH) {
+      sendBatch(steps.subList(from, Math.min(steps.size(), from + BATCH)), oneMoreChance);
+    }
+  }
+
+  private void sendBatch(List<Step> batch, boolean oneMoreChance) {
+    var rows = reserve(batch);
+    var possible = batch.stream().filter(step -> rows.containsKey(step.now().path())).toList();
+    try (var uploads = new Uploads(context)) {
+      Handover.<Result>run(
+          context.asUser(),
+          context.account(),
+          taker -> new HomeReader(context.account().home()).read(possible, taker),
+          result -> {
+            var row = rows.get(result.step().now().path());
+            result.file().ifPresent(file -> take(uploads, result.step(), row, file));
+            result.skipped().ifPresent(why -> skip(result.step(), why, oneMoreChance));
+          },
+          result -> result.file().ifPresent(ReadFile::close));
+      uploads.finish().forEach((step, why) -> skip(step, why, oneMoreChance));
+    }
+  }
+
+  /** Commits a row for each file before anything of it can leave. */
+  private Map<String, IndexEntry> reserve(List<Step> batch) {
+    var unnamed = batch.stream().filter(step -> step.before().isEmpty()).count();
+    var fresh = context.reserveIds(unnamed).iterator();
+    var rows = new HashMap<String, IndexEntry>();
+    for (var step : batch) {
+      var path = step.now().path();
+      if (folders.idOf(step.now().folder()).isEmpty()) {
+        context.progress().skipped(new Skipped(path, Reason.REJECTED, "its folder was rejected"));
+      } else {
+        var before = step.before().orElseGet(() -> unsaved(step.now(), fresh.next()));
+        rows.put(path, before.in(State.PENDING));
+      }
+    }
+    context.confirm(List.of(), List.copyOf(rows.values()));
+    return rows;
+  }
+
+  private IndexEntry unsaved(HomeEntry now, RemoteId id) {
+    return new IndexEntry(
+        now.folder(),
+        now.name(),
+        Kind.FILE,
+        State.PENDING,
+        Optional.of(id),
+        Stat.UNKNOWN,
+        now.attributes().mode(),
+        Optional.empty(),
+        Optional.empty(),
+        context.run());
+  }
+
+  private void take(Uploads uploads, Step step, IndexEntry row, ReadFile file) {
+    var upload = new FileUpload(context, step, row, file);
+    if (upload.isSavedAlready()) {
+      file.close();
+      uploads.confirm(step, upload.savedAlready());
+      context.progress().done(1, file.size());
+    } else {
+      uploads.submit(upload, folders.idOf(row.folder()).orElseThrow());
+    }
+  }
+
+  private void skip(Step step, Skipped why, boolean oneMoreChance) {
+    if (oneMoreChance && why.reason() == Reason.BEING_WRITTEN) {
+      again.add(step);
+    } else {
+      context.progress().skipped(why);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.homeport.bridge.backup;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.homeport.bridge.backup.BackupContext.ObjectKind;
+import org.homeport.bridge.backup.BackupPlan.Step;
+import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.backup.Skipped.Reason;
+
+/** Makes the folders of a backup a level at a time, and knows the ids of all. */
+final class FolderMaker {
+  private static final int AT_ONCE = 100;
+
+  private final BackupContext context;
+  private final Roots roots;
+  private final Map<String, Optional<RemoteId>> ids = new HashMap<>();
+
+  FolderMaker(BackupContext context, Roots roots) {
+    this.context = context;
+    this.roots = roots;
+  }
+
+  void make(List<Step> folders) {
+    var levels =
+        folders.stream()
+            .collect(
+                Collectors.groupingBy(
+                    step -> Paths.depth(step.now().path()), TreeMap::new, Collectors.toList()));
+    for (var level : levels.values()) {
+      for (var from = 0; from < level.size(); from += AT_ONCE) {
+        makeSome(level.subList(from, Math.min(level.size(), from + AT_ONCE)));
+      }
+    }
+  }
+
+  /** The id of a folder of the home at the far end; empty when it could not be made there. */
+  Optional<RemoteId> idOf(String folder) {
+    var known = ids.get(folder);
+    if (known == null) {
+      known = folder.isEmpty() ? Optional.of(roots.home()) : indexed(folder);
+      ids.put(folder, known);
+    }
+    return known;
+  }
+
+  private Optional<RemoteId> indexed(String folder) {
+    return context
+        .database()
+        .read(handle -> EntryTable.find(handle, context.user(), folder))
+        .filter(entry -> entry.kind() == Kind.FOLDER && entry.state() == State.DONE)
+        .flatMap(IndexEntry::id);
+  }
+
+  private void makeSome(List<Step> steps) {
+    var possible = steps.stream().filter(step -> idOf(step.now().folder()).isPresent()).toList();
+    var unnamed = possible.stream().filter(step -> step.before().isEmpty()).count();
+    var fresh = context.reserveIds(unnamed).iterator();
+    var pending = new ArrayList<IndexEntry>();
+    for (var step : possible) {
+      var id = step.before().flatMap(IndexEntry::id).orElseGet(fresh::next);
+      pending.add(entry(step, id, State.PENDING));
+    }
+    context.confirm(List.of(), pending);
+    var made = create(pending);
+    context.confirm(List.of(), made);
+    made.forEach(entry -> ids.put(entry.path(), entry.id()));
+  }
+
+  /** One call for all; one for each only when the far end rejects some of them. */
+  private List<IndexEntry> create(List<IndexEntry> pending) {
+    try {
+      context.remote().createFolders(pending.stream().map(this::newFolder).toList());
+      return pending.stream().map(FolderMaker::done).toList();
+    } catch (RemoteRejected e) {
+      if (pending.size() > 1) {
+        return pending.stream().flatMap(entry -> create(List.of(entry)).stream()).toList();
+      }
+      var path = pending.get(0).path();
+      context.progress().skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
+      ids.put(path, Optional.empty());
+      return List.of();
+    }
+  }
+
+  private NewFolder newFolder(IndexEntry entry) {
+    return new NewFolder(
+        entry.id().orElseThrow(),
+        idOf(entry.folder()).orElseThrow(),
+        RemoteName.of(entry.name()),
+        context.tags(ObjectKind.ENTRY));
+  }
+
+  private IndexEntry entry(Step step, RemoteId id, State state) {
+    var now = step.now();
+    return new IndexEntry(
+        now.folder(),
+        now.name(),
+        Kind.FOLDER,
+        state,
+        Optional.of(id),
+        BackupPlan.stat(now.attributes()),
+        now.attributes().mode(),
+        Optional.empty(),
+        Optional.empty(),
+        step.before().map(IndexEntry::firstRun).orElse(context.run()));
+  }
+
+  private static IndexEntry done(IndexEntry entry) {
+    return entry.in(State.DONE);
+  }
+}

@@ -1,0 +1,136 @@
+package org.homeport.bridge.backup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupPlan.Step;
+import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.home.OpenFile;
+import org.homeport.spawn.seed.RawPath;
+
+/**
+ * Reads files of a home and computes their MD5, with a look before and after: what changed in
+ * between is read again. Runs as the owner.
+ */
+final class HomeReader {
+  /** Up to this size a file is kept in memory; the file behind a larger one stays open. */
+  private static final int IN_MEMORY = 256 * 1024;
+
+  /** Jupyter keeps a copy under this name while it writes a file. */
+  private static final String BEING_SAVED = ".~";
+
+  private static final int ATTEMPTS = 3;
+
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(IN_MEMORY);
+  private final Path home;
+
+  HomeReader(Path home) {
+    this.home = home;
+  }
+
+  /** What became of one step; without file and reason when the file is no longer there. */
+  record Result(Step step, Optional<ReadFile> file, Optional<Skipped> skipped) {}
+
+  /** Reads the files one after the other; whoever takes a read file closes it. */
+  void read(List<Step> steps, Handover.Taker<Result> taker) throws IOException {
+    try (var top = Directory.open(home)) {
+      for (var step : steps) {
+        var result = read(top, step);
+        try {
+          taker.take(result);
+        } catch (RuntimeException e) {
+          result.file().ifPresent(ReadFile::close);
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Result read(Directory top, Step step) {
+    try {
+      for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+        var file = within(top, step.now().folder(), folder -> read(folder, step.now().name()));
+        if (file.isPresent()) {
+          return new Result(step, file, Optional.empty());
+        }
+      }
+      return notRead(step, Reason.BEING_WRITTEN, "is being written");
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return new Result(step, Optional.empty(), Optional.empty());
+    } catch (IOException e) {
+      return notRead(step, Reason.UNREADABLE, HomeScan.reason(e));
+    }
+  }
+
+  private static Result notRead(Step step, Reason reason, String detail) {
+    var skipped = new Skipped(step.now().path(), reason, detail);
+    return new Result(step, Optional.empty(), Optional.of(skipped));
+  }
+
+  private interface Work {
+    Optional<ReadFile> in(Directory folder) throws IOException;
+  }
+
+  /** Goes down folder by folder: none of them may have become a link meanwhile. */
+  private static Optional<ReadFile> within(Directory from, String path, Work work)
+      throws IOException {
+    if (path.isEmpty()) {
+      return work.in(from);
+    }
+    var slash = path.indexOf('/');
+    var name = slash < 0 ? path : path.substring(0, slash);
+    try (var folder = from.folder(new RawPath(name))) {
+      return within(folder, slash < 0 ? "" : path.substring(slash + 1), work);
+    }
+  }
+
+  /** Empty when somebody writes the file at the same time. */
+  private Optional<ReadFile> read(Directory folder, String name) throws IOException {
+    if (folder.attributes(new RawPath(BEING_SAVED + name)).isPresent()) {
+      return Optional.empty();
+    }
+    var file = folder.read(new RawPath(name));
+    try {
+      var read = read(file);
+      if (read.filter(ReadFile::isOpen).isEmpty()) {
+        file.close();
+      }
+      return read;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private Optional<ReadFile> read(OpenFile file) throws IOException {
+    var before = file.attributes();
+    var digest = Md5.digest();
+    var size = 0L;
+    buffer.clear();
+    while (file.read(buffer) >= 0) {
+      if (!buffer.hasRemaining()) {
+        size += buffer.flip().remaining();
+        digest.update(buffer);
+        buffer.clear();
+      }
+    }
+    var inMemory = size == 0;
+    size += buffer.flip().remaining();
+    digest.update(buffer.duplicate());
+    if (size != before.size() || !file.attributes().equals(before)) {
+      return Optional.empty();
+    }
+    var md5 = Md5.of(digest);
+    if (!inMemory) {
+      return Optional.of(ReadFile.open(before, md5, file));
+    }
+    var bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return Optional.of(ReadFile.inMemory(before, md5, bytes));
+  }
+}

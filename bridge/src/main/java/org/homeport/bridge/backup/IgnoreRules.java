@@ -1,0 +1,81 @@
+package org.homeport.bridge.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.IgnoreNode;
+
+/**
+ * The rules that leave files out of a backup: Homeport's own, then those of the {@value #FILE}
+ * files on the way, in git's syntax; the deepest folder's word counts.
+ */
+final class IgnoreRules {
+  static final String FILE = ".homeportignore";
+
+  /**
+   * Left out unless a user's file says otherwise: what programs make again by themselves, and
+   * credentials, which must not leave the machine.
+   */
+  private static final String DEFAULTS =
+      """
+      .ipynb_checkpoints/
+      __pycache__/
+      node_modules/
+      .cache/
+      .npm/
+      .~*
+      .local/share/Trash/
+      .local/share/jupyter/runtime/
+      .nfs*
+      .ssh/
+      .gnupg/
+      .aws/
+      .azure/
+      .kube/
+      .config/gcloud/
+      .config/gh/
+      .config/rclone/
+      .docker/config.json
+      .git-credentials
+      .netrc
+      .pypirc
+      .pgpass
+      .my.cnf
+      """;
+
+  private final Optional<IgnoreRules> above;
+  private final String folder;
+  private final IgnoreNode rules;
+
+  private IgnoreRules(Optional<IgnoreRules> above, String folder, byte[] text) {
+    this.above = above;
+    this.folder = folder;
+    this.rules = new IgnoreNode();
+    try {
+      rules.parse(new ByteArrayInputStream(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory does not fail.", e);
+    }
+  }
+
+  static IgnoreRules defaults() {
+    return new IgnoreRules(Optional.empty(), "", DEFAULTS.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** These rules, and below the folder those of its own file. */
+  IgnoreRules with(String folder, byte[] text) {
+    return new IgnoreRules(Optional.of(this), folder, text);
+  }
+
+  /** Whether a rule leaves the entry out, or brings it back; empty when none speaks of it. */
+  Optional<Boolean> ignores(String path, boolean isFolder) {
+    var below = folder.isEmpty() ? path : path.substring(folder.length() + 1);
+    return switch (rules.isIgnored(below, isFolder)) {
+      case IGNORED -> Optional.of(true);
+      case NOT_IGNORED -> Optional.of(false);
+      default -> above.flatMap(rules -> rules.ignores(path, isFolder));
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package org.homeport.bridge.backup;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What Homeport remembers of a file, folder or link of a home: how it was when it was last saved,
+ * and under which id the far end has it.
+ *
+ * @param id none for a link, which only the manifest holds
+ * @param stat how the home had it then
+ * @param content what the far end has confirmed; empty until it has, and for folders
+ * @param firstRun the run that found it as it is
+ */
+record IndexEntry(
+    String folder,
+    String name,
+    Kind kind,
+    State state,
+    Optional<RemoteId> id,
+    Stat stat,
+    int mode,
+    Optional<Saved> content,
+    Optional<String> target,
+    long firstRun) {
+
+  enum Kind {
+    FILE,
+    FOLDER,
+    LINK
+  }
+
+  /** Whether the far end is known to have it as stated here; when pending, look before acting. */
+  enum State {
+    PENDING,
+    DONE
+  }
+
+  /**
+   * The change key. Nobody can set the ctime, so a change shows even where size and mtime do not.
+   */
+  record Stat(long size, long mtime, long ctime, long inode) {
+    static final Stat UNKNOWN = new Stat(0, 0, 0, 0);
+  }
+
+  /** A content that the far end has, and the version it has there. */
+  record Saved(Md5 md5, String version) {
+    Saved {
+      Objects.requireNonNull(md5);
+      Objects.requireNonNull(version);
+    }
+  }
+
+  IndexEntry {
+    Objects.requireNonNull(folder);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(state);
+    Objects.requireNonNull(stat);
+    if (id.isEmpty() != (kind == Kind.LINK) || target.isEmpty() == (kind == Kind.LINK)) {
+      throw new IllegalArgumentException("A link has a target, all else an id: " + folder + name);
+    }
+  }
+
+  String path() {
+    return Paths.join(folder, name);
+  }
+
+  IndexEntry in(State other) {
+    return new IndexEntry(folder, name, kind, other, id, stat, mode, content, target, firstRun);
+  }
+
+  IndexEntry withId(RemoteId other) {
+    return new IndexEntry(
+        folder, name, kind, state, Optional.of(other), stat, mode, content, target, firstRun);
+  }
+
+  IndexEntry saved(Saved other) {
+    return new IndexEntry(
+        folder, name, kind, state, id, stat, mode, Optional.of(other), target, firstRun);
+  }
+}

@@ -1,0 +1,109 @@
+package org.homeport.bridge.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.homeport.bridge.backup.BackupContext.ObjectKind;
+import org.homeport.bridge.backup.IndexEntry.State;
+
+/** Writes what a run found otherwise than the last manifest says to the far end. */
+final class ManifestSender {
+  private final BackupContext context;
+  private final Roots roots;
+
+  ManifestSender(BackupContext context, Roots roots) {
+    this.context = context;
+    this.roots = roots;
+  }
+
+  /** A run that found nothing new sends nothing. */
+  void send() {
+    var user = context.user();
+    var since = context.database().read(handle -> RunTable.manifested(handle, user));
+    var lines = lines(since);
+    if (lines.isEmpty()) {
+      return;
+    }
+    var run = context.lease().run();
+    var id = context.remote().reserveIds(1).get(0);
+    var file =
+        new NewFile(
+            id,
+            roots.manifests(),
+            Manifest.name(run),
+            run.startedAt(),
+            context.tags(ObjectKind.RUN));
+    context.write(
+        handle -> {
+          RunTable.reserveManifest(handle, run, id);
+          return null;
+        });
+    context
+        .remote()
+        .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
+    context.write(
+        handle -> {
+          RunTable.manifestArrived(handle, run);
+          return null;
+        });
+  }
+
+  /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */
+  void dropDoubtful() {
+    var user = context.user();
+    var doubtful = context.database().read(handle -> RunTable.doubtfulManifests(handle, user));
+    if (!doubtful.isEmpty()) {
+      context.remote().trash(doubtful);
+      context.write(
+          handle -> {
+            RunTable.forgetDoubtfulManifests(handle, user);
+            return null;
+          });
+    }
+  }
+
+  private List<Manifest.Line> lines(long since) {
+    var user = context.user();
+    return context
+        .database()
+        .read(
+            handle -> {
+              var lines = new ArrayList<Manifest.Line>();
+              var there = new HashSet<String>();
+              var ended = EntryTable.endedAfter(handle, user, since);
+              EntryTable.each(
+                  handle,
+                  user,
+                  entry -> {
+                    if (ended.contains(entry.path())) {
+                      there.add(entry.path());
+                    }
+                    if (entry.firstRun() > since && entry.state() == State.DONE) {
+                      lines.add(Manifest.Line.of(entry));
+                    }
+                  });
+              ended.removeAll(there);
+              ended.forEach(path -> lines.add(Manifest.Line.gone(path)));
+              return lines;
+            });
+  }
+
+  private record Bytes(byte[] bytes) implements Content {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public Md5 md5() {
+      return Md5.of(bytes);
+    }
+
+    @Override
+    public InputStream open(long from) {
+      return new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from);
+    }
+  }
+}

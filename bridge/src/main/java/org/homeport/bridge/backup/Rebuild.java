@@ -1,0 +1,187 @@
+package org.homeport.bridge.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupContext.ObjectKind;
+import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.Saved;
+import org.homeport.bridge.backup.IndexEntry.Stat;
+import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.backup.RootTable.Root;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.HubUser;
+
+/**
+ * Makes the index of a user about whom the database knows nothing from what is at the far end, if
+ * anything is: the manifests tell what was where and when, the objects what is there now. Sends
+ * nothing.
+ */
+final class Rebuild {
+  private static final int FILE_MODE = 0600;
+  private static final int FOLDER_MODE = 0700;
+
+  private final HubUser user;
+  private final BackupRemote remote;
+  private final BackupSettings settings;
+  private final Database database;
+  private final Map<RemoteId, RemoteObject> objects = new HashMap<>();
+  private final Map<String, IndexEntry> live = new HashMap<>();
+  private final List<Ended> ended = new ArrayList<>();
+  private final List<Manifest.Head> runs = new ArrayList<>();
+
+  private record Ended(IndexEntry entry, long run) {}
+
+  Rebuild(HubUser user, BackupRemote remote, BackupSettings settings, Database database) {
+    this.user = user;
+    this.remote = remote;
+    this.settings = settings;
+    this.database = database;
+  }
+
+  /** Does it. Repeatable until it is done once; from then on the index knows better. */
+  void rebuild() {
+    var mark = remote.changeToken();
+    BackupContext.everything(remote, settings, user, object -> objects.put(object.id(), object));
+    replayManifests();
+    believeObjects();
+    var roots = roots();
+    database.write(
+        handle -> {
+          runs.forEach(head -> RunTable.insert(handle, run(head), true));
+          roots.forEach((path, id) -> RootTable.put(handle, user, path, new Root(id, true)));
+          EntryTable.put(handle, user, List.copyOf(live.values()));
+          ended.forEach(one -> EntryTable.end(handle, user, List.of(one.entry()), one.run()));
+          RootTable.setMark(handle, user, mark);
+          return null;
+        });
+  }
+
+  private void replayManifests() {
+    objects.values().stream()
+        .filter(object -> isOf(object, ObjectKind.RUN) && !object.trashed())
+        .map(this::read)
+        .sorted(Comparator.comparing(manifest -> manifest.head().run()))
+        .forEach(this::replay);
+  }
+
+  private Manifest read(RemoteObject object) {
+    var version = object.content().orElseThrow().version();
+    try (var in = remote.read(object.id(), version, 0)) {
+      return Manifest.read(in);
+    } catch (IOException e) {
+      throw new RemoteUnavailable("The manifest " + object.name() + " could not be read.", e);
+    }
+  }
+
+  private void replay(Manifest manifest) {
+    var run = manifest.head().run();
+    runs.add(manifest.head());
+    for (var line : manifest.lines()) {
+      var before = live.remove(line.path());
+      if (before != null) {
+        ended.add(new Ended(before, run));
+      }
+      if (!line.isGone()) {
+        live.put(line.path(), line.entry(run));
+      }
+    }
+  }
+
+  /** What is there now counts, whatever a manifest that is older says. */
+  private void believeObjects() {
+    var known = new HashSet<RemoteId>();
+    for (var entry : List.copyOf(live.values())) {
+      if (entry.kind() != Kind.LINK) {
+        var object = objects.get(entry.id().orElseThrow());
+        if (object == null || object.trashed()) {
+          live.remove(entry.path());
+        } else {
+          known.add(object.id());
+          object.content().ifPresent(there -> live.put(entry.path(), believe(entry, there)));
+        }
+      }
+    }
+    objects.values().stream()
+        .filter(object -> isOf(object, ObjectKind.ENTRY) && !object.trashed())
+        .filter(object -> !known.contains(object.id()))
+        .forEach(
+            object -> path(object).ifPresent(path -> live.putIfAbsent(path, entry(path, object))));
+  }
+
+  private static IndexEntry believe(IndexEntry entry, RemoteObject.RemoteContent there) {
+    return entry.saved(new Saved(there.md5(), there.version()));
+  }
+
+  /** What no manifest names: sent by a run that did not live to write one. */
+  private IndexEntry entry(String path, RemoteObject object) {
+    var content = object.content();
+    var modified = content.map(there -> there.modified().toEpochMilli() * 1_000_000).orElse(0L);
+    return new IndexEntry(
+        Paths.folder(path),
+        Paths.name(path),
+        object.isFolder() ? Kind.FOLDER : Kind.FILE,
+        State.DONE,
+        Optional.of(object.id()),
+        new Stat(content.map(RemoteObject.RemoteContent::size).orElse(0L), modified, 0, 0),
+        object.isFolder() ? FOLDER_MODE : FILE_MODE,
+        content.map(there -> new Saved(there.md5(), there.version())),
+        Optional.empty(),
+        runs.isEmpty() ? 0 : runs.get(runs.size() - 1).run());
+  }
+
+  /** Where an object lies in the home; empty when somebody took it out of there. */
+  private Optional<String> path(RemoteObject object) {
+    var path = "";
+    for (var at = object; at != null; at = objects.get(at.parent())) {
+      if (isOf(at, ObjectKind.HOME)) {
+        return Optional.of(path).filter(found -> !found.isEmpty());
+      }
+      try {
+        var name = RemoteName.toRaw(at.name());
+        path = path.isEmpty() ? name : name + "/" + path;
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Map<String, RemoteId> roots() {
+    var roots = new HashMap<String, RemoteId>();
+    for (var object : objects.values()) {
+      if (!object.trashed() && isOf(object, ObjectKind.HOME)) {
+        roots.put(BackupContext.rootPath(settings, user), object.id());
+      } else if (!object.trashed() && isOf(object, ObjectKind.ROOT)) {
+        roots.put(rootPath(object), object.id());
+      }
+    }
+    return roots;
+  }
+
+  private String rootPath(RemoteObject object) {
+    var parent = objects.get(object.parent());
+    return parent == null ? object.name() : rootPath(parent) + "/" + object.name();
+  }
+
+  private Run run(Manifest.Head head) {
+    return new Run(
+        user,
+        head.run(),
+        Run.Kind.BACKUP,
+        head.startedBy(),
+        head.startedAt(),
+        Optional.of(head.savedAt()),
+        Run.Status.DONE,
+        Report.EMPTY.withMessage("Known from the far end; its report was lost."));
+  }
+
+  private static boolean isOf(RemoteObject object, ObjectKind kind) {
+    return ObjectKind.of(object).filter(kind::equals).isPresent();
+  }
+}

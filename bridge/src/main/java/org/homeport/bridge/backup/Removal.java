@@ -1,0 +1,107 @@
+package org.homeport.bridge.backup;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.Skipped.Reason;
+
+/**
+ * Moves what a home no longer has into the trash at the far end, unless that is so much that it
+ * looks like an accident and nobody has agreed.
+ */
+final class Removal {
+  /** Below this many files a share says nothing. */
+  static final int ALWAYS_ALLOWED = 20;
+
+  private static final int AT_ONCE = 100;
+
+  private final BackupContext context;
+
+  Removal(BackupContext context) {
+    this.context = context;
+  }
+
+  /**
+   * @param consent whether somebody agreed to remove any number
+   * @return the paths that have to stay, and nothing new can take their places
+   */
+  Set<String> remove(BackupPlan plan, boolean consent) {
+    var gone = new ArrayList<>(plan.gone());
+    gone.addAll(plan.replaced());
+    if (gone.isEmpty()) {
+      return Set.of();
+    }
+    var files = filesIn(gone);
+    if (!consent && isTooMuch(files)) {
+      context.progress().withheld(files);
+      var stay = new HashSet<String>();
+      plan.replaced().forEach(entry -> stay.add(entry.path()));
+      stay.forEach(
+          path ->
+              context
+                  .progress()
+                  .skipped(new Skipped(path, Reason.NEEDS_CONSENT, "would replace what is saved")));
+      return stay;
+    }
+    for (var from = 0; from < gone.size(); from += AT_ONCE) {
+      remove(gone.subList(from, Math.min(gone.size(), from + AT_ONCE)));
+    }
+    return Set.of();
+  }
+
+  private boolean isTooMuch(long files) {
+    var all = context.database().read(handle -> EntryTable.countFiles(handle, context.user()));
+    return files > ALWAYS_ALLOWED && files > context.settings().guardedShare() * all;
+  }
+
+  private long filesIn(List<IndexEntry> gone) {
+    var paths = new HashSet<String>();
+    gone.forEach(entry -> paths.add(entry.path()));
+    var count = new long[1];
+    context
+        .database()
+        .read(
+            handle -> {
+              EntryTable.each(
+                  handle,
+                  context.user(),
+                  entry -> {
+                    if (entry.kind() == Kind.FILE && isWithinAny(entry.path(), paths)) {
+                      count[0]++;
+                    }
+                  });
+              return null;
+            });
+    return count[0];
+  }
+
+  private static boolean isWithinAny(String path, Set<String> paths) {
+    for (var at = path; !at.isEmpty(); at = Paths.folder(at)) {
+      if (paths.contains(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** First the trash, then the rows: a crash in between does the first once more. */
+  private void remove(List<IndexEntry> some) {
+    var ids = some.stream().flatMap(entry -> entry.id().stream()).toList();
+    context.remote().trash(ids);
+    context.write(
+        handle -> {
+          for (var entry : some) {
+            var rows = new ArrayList<>(List.of(entry));
+            if (entry.kind() == Kind.FOLDER) {
+              rows.addAll(EntryTable.below(handle, context.user(), entry.path()));
+            }
+            EntryTable.end(handle, context.user(), rows, context.run());
+            EntryTable.delete(handle, context.user(), rows);
+          }
+          return null;
+        });
+    context.progress().removed(some.size());
+  }
+}

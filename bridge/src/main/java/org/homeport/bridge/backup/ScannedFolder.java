@@ -1,0 +1,19 @@
+package org.homeport.bridge.backup;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the scan found in one folder of a home.
+ *
+ * @param path below the home; empty for the home itself
+ * @param entries what is to be backed up
+ * @param skipped what is not
+ * @param complete whether the folder was listed to its end: only then is what is missing gone
+ */
+record ScannedFolder(
+    String path, List<HomeEntry> entries, List<Skipped> skipped, boolean complete) {
+  ScannedFolder {
+    Objects.requireNonNull(path);
+  }
+}

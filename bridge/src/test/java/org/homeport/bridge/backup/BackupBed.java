@@ -1,0 +1,205 @@
+package org.homeport.bridge.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.homeport.bridge.backup.Backups.Request;
+import org.homeport.bridge.backup.RetryingRemote.Patience;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.Accounts;
+import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.identity.HubUser;
+
+/** Everything around one user's backups: home, database, and a wire to a remote. */
+public final class BackupBed implements AutoCloseable {
+  public static final HubUser ADA = HubUser.of("ada");
+  private static final Patience SHORT = new Patience(4, Duration.ofMillis(1), Duration.ofMillis(2));
+
+  private final Remotes remotes;
+  private final Wire wire = new Wire();
+  private final TestHome home;
+  private final Path state;
+  private final BackupSettings settings;
+  private Database database;
+  private Leases leases;
+  private Backups backups;
+  private Runs runs;
+  private int databases;
+
+  public BackupBed(Path folder, Remotes remotes) {
+    this(folder, remotes, BackupSettings.DEFAULTS);
+  }
+
+  public BackupBed(Path folder, Remotes remotes, BackupSettings settings) {
+    this.remotes = remotes;
+    this.home = new TestHome(folder, "ada");
+    this.state = folder;
+    this.settings = settings;
+    open();
+  }
+
+  private void open() {
+    var clock = Clock.systemUTC();
+    database = Database.open("jdbc:sqlite:" + state.resolve("homeport-" + databases + ".db"));
+    leases = new Leases(database, clock, Leases.TERM);
+    runs = new Runs(database, clock);
+    backups =
+        new Backups(
+            settings,
+            this::remote,
+            accounts(home.account()),
+            new AsUser(),
+            database,
+            runs,
+            leases,
+            Runnable::run,
+            clock);
+  }
+
+  /** As after a start of the bridge: nothing but what is on the disk is known. */
+  public void restart() {
+    close();
+    open();
+  }
+
+  /** The database is gone, and nobody has a copy. */
+  public void loseDatabase() {
+    close();
+    databases++;
+    open();
+  }
+
+  public TestHome home() {
+    return home;
+  }
+
+  public Wire wire() {
+    return wire;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Backups backups() {
+    return backups;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+
+  public Run backUp() {
+    return backups.backUp(ADA, new Request("test", false)).orElseThrow();
+  }
+
+  public Run backUpWithConsent() {
+    return backups.backUp(ADA, new Request("test", true)).orElseThrow();
+  }
+
+  /** The remote over the wire, with the retries of every day. */
+  public BackupRemote remote(HubUser user) {
+    return new RetryingRemote(wire.to(remotes.open(user)), SHORT);
+  }
+
+  /** The remote itself: what somebody does there by hand. */
+  public BackupRemote farEnd() {
+    return remotes.open(ADA);
+  }
+
+  /** The files of the home at the far end, with their text; fails when two have one path. */
+  public Map<String, String> saved() {
+    try (var remote = farEnd()) {
+      var texts = new TreeMap<String, String>();
+      for (var file : objects(remote).entrySet()) {
+        if (!file.getValue().isFolder()) {
+          texts.put(file.getKey(), text(remote, file.getValue()));
+        }
+      }
+      return texts;
+    }
+  }
+
+  /** What is in the home's folder at the far end and not in the trash, by path. */
+  public Map<String, RemoteObject> objects(BackupRemote remote) {
+    var all = new TreeMap<String, RemoteObject>();
+    var found = new ArrayList<RemoteObject>();
+    BackupContext.everything(remote, settings, ADA, found::add);
+    var byId = new TreeMap<String, RemoteObject>();
+    found.forEach(object -> byId.put(object.id().value(), object));
+    for (var object : found) {
+      var isEntry = "ENTRY".equals(object.tags().get("kind"));
+      if (isEntry && !object.trashed()) {
+        var path = object.name();
+        var at = byId.get(object.parent().value());
+        for (; "ENTRY".equals(at.tags().get("kind")); at = byId.get(at.parent().value())) {
+          path = at.name() + "/" + path;
+        }
+        assertThat(all.put(path, object)).as("a second object at " + path).isNull();
+      }
+    }
+    return all;
+  }
+
+  public RemoteObject object(String path) {
+    try (var remote = farEnd()) {
+      return objects(remote).get(path);
+    }
+  }
+
+  static String text(BackupRemote remote, RemoteObject object) {
+    var version = object.content().orElseThrow().version();
+    try (var in = remote.read(object.id(), version, 0)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The texts that a file had at the far end, the oldest first. */
+  public List<String> revisions(String path) {
+    try (var remote = farEnd()) {
+      var id = object(path).id();
+      var texts = new ArrayList<String>();
+      for (var revision : remote.revisions(id)) {
+        try (var in = remote.read(id, revision.version(), 0)) {
+          texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    leases.close();
+    database.close();
+  }
+
+  private static Accounts accounts(Account account) {
+    return new Accounts() {
+      @Override
+      public Account of(HubUser user) {
+        return account;
+      }
+
+      @Override
+      public Optional<Account> find(HubUser user) {
+        return Optional.of(account);
+      }
+    };
+  }
+}

@@ -1,0 +1,280 @@
+package org.homeport.bridge.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.homeport.bridge.backup.Run.Status;
+import org.homeport.bridge.backup.Wire.When;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a backup promises, whatever the remote. */
+public abstract class BackupContract {
+  @TempDir Path folder;
+  private BackupBed bed;
+
+  /** The storage that the backups go to; empty at the start of each test. */
+  protected abstract Remotes remotes(Path folder);
+
+  @BeforeEach
+  void openBed() {
+    bed = new BackupBed(folder, remotes(folder.resolve("far-end")));
+  }
+
+  @AfterEach
+  void closeBed() {
+    bed.close();
+  }
+
+  @Test
+  void theFilesArePlainFilesAtTheFarEnd() {
+    bed.home().write("notes.txt", "hello").write("course/week 1/a.ipynb", "{}").folder("empty");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("notes.txt", "hello", "course/week 1/a.ipynb", "{}"));
+    assertThat(bed.object("empty").isFolder()).isTrue();
+    assertThat(run.report().filesSent()).isEqualTo(2);
+  }
+
+  @Test
+  void anUnchangedHomeCostsOneQuestion() {
+    for (var i = 0; i < 300; i++) {
+      bed.home().write("folder-" + i % 7 + "/file-" + i, "text " + i);
+    }
+    bed.backUp();
+    bed.wire().reset();
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().filesDone()).isEqualTo(300);
+    assertThat(bed.wire().calls()).isEqualTo(Map.of("changesSince", 1, "close", 1));
+  }
+
+  @Test
+  void aChangedFileIsSentAndItsOldContentIsKept() {
+    bed.home().write("a.txt", "one").write("b.txt", "same");
+    bed.backUp();
+    bed.home().write("a.txt", "two");
+    var run = bed.backUp();
+    assertThat(run.report().filesSent()).isEqualTo(1);
+    assertThat(bed.revisions("a.txt")).containsExactly("one", "two");
+    assertThat(bed.revisions("b.txt")).containsExactly("same");
+  }
+
+  @Test
+  void otherBytesOfTheSameSizeAndTimeAreFound() {
+    var time = Instant.parse("2026-01-02T03:04:05Z");
+    bed.home().write("a.txt", "one").modified("a.txt", time);
+    bed.backUp();
+    bed.home().write("a.txt", "two").modified("a.txt", time);
+    bed.backUp();
+    assertThat(bed.saved()).containsEntry("a.txt", "two");
+  }
+
+  @Test
+  void whatIsDeletedAtHomeGoesToTheTrash() {
+    bed.home().write("course/a.txt", "a").write("course/deep/b.txt", "b").write("c.txt", "c");
+    bed.backUp();
+    var id = bed.object("course/deep/b.txt").id();
+    bed.home().delete("course");
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("c.txt", "c"));
+    try (var farEnd = bed.farEnd()) {
+      assertThat(farEnd.find(id).orElseThrow().trashed()).isTrue();
+    }
+    bed.home().write("course/a.txt", "again");
+    bed.backUp();
+    assertThat(bed.saved()).isEqualTo(Map.of("c.txt", "c", "course/a.txt", "again"));
+  }
+
+  @Test
+  void aFileThatBecomesAFolderAndBackIsReplaced() {
+    bed.home().write("thing", "a file");
+    bed.backUp();
+    bed.home().delete("thing").write("thing/inside", "a folder");
+    bed.backUp();
+    assertThat(bed.saved()).isEqualTo(Map.of("thing/inside", "a folder"));
+    bed.home().delete("thing").write("thing", "a file again");
+    bed.backUp();
+    assertThat(bed.saved()).isEqualTo(Map.of("thing", "a file again"));
+  }
+
+  @Test
+  void anEmptiedHomeDeletesNothingWithoutConsent() {
+    for (var i = 0; i < 40; i++) {
+      bed.home().write("file-" + i, "text");
+    }
+    bed.backUp();
+    for (var i = 0; i < 30; i++) {
+      bed.home().delete("file-" + i);
+    }
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().withheld()).isEqualTo(30);
+    assertThat(bed.saved()).hasSize(40);
+    assertThat(bed.backUpWithConsent().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(10);
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedAndNotTakenForGone() {
+    bed.home().write("open.txt", "a").write("closed/b.txt", "b");
+    bed.backUp();
+    bed.home().mode("closed", "---------").write("c.txt", "c").mode("c.txt", "---------");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().skipped())
+        .extracting(Skipped::path)
+        .containsExactlyInAnyOrder("closed", "c.txt");
+    assertThat(bed.saved()).containsEntry("closed/b.txt", "b");
+  }
+
+  @Test
+  void rulesLeaveOutWhatProgramsMakeAgainAndWhatTheUserNames() {
+    bed.home()
+        .write(".homeportignore", "*.tmp\n/data/\n!keep.tmp\n")
+        .write("a.tmp", "x")
+        .write("keep.tmp", "kept")
+        .write("data/big", "x")
+        .write("course/data/small", "kept")
+        .write("node_modules/lib/index.js", "x")
+        .write(".ssh/id_ed25519", "secret")
+        .write("venv/pyvenv.cfg", "x")
+        .write("venv/lib/x.py", "x")
+        .write("course/.ipynb_checkpoints/a.ipynb", "x")
+        .write("course/.homeportignore", "!.ipynb_checkpoints/\n");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved())
+        .containsOnlyKeys(
+            ".homeportignore",
+            "keep.tmp",
+            "course/data/small",
+            "course/.homeportignore",
+            "course/.ipynb_checkpoints/a.ipynb");
+    assertThat(run.report().skipped())
+        .extracting(Skipped::path)
+        .containsExactlyInAnyOrder("a.tmp", "data", "node_modules", ".ssh", "venv");
+  }
+
+  @Test
+  void aHostileHomeIsBackedUpOrListed() throws Exception {
+    var home = bed.home();
+    home.write("it's \"quoted\" \\ and\nbroken", "odd")
+        .writeRaw(new byte[] {'b', (byte) 0xff, 'd'}, "raw")
+        .writeRaw("100%41".getBytes(StandardCharsets.UTF_8), "percent")
+        .write("Twin", "upper")
+        .write("twin", "lower")
+        .write("\u00e4", "composed")
+        .write("a\u0308", "decomposed")
+        .write("empty", "")
+        .link("to-shadow", "/etc/shadow")
+        .link("loop", ".")
+        .link("dangling", "nowhere");
+    new ProcessBuilder("mkfifo", home.path("fifo").toString()).start().waitFor();
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().skipped()).extracting(Skipped::path).containsExactly("fifo");
+    assertThat(bed.saved())
+        .hasSize(8)
+        .containsEntry("b%FFd", "raw")
+        .containsEntry("100%2541", "percent")
+        .containsEntry("it's \"quoted\" \\ and%0Abroken", "odd")
+        .containsEntry("Twin", "upper")
+        .containsEntry("twin", "lower")
+        .containsEntry("\u00e4", "composed")
+        .containsEntry("a\u0308", "decomposed");
+    bed.wire().reset();
+    bed.backUp();
+    assertThat(bed.wire().count("create", "update", "createFolders", "trash")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void commitThenFailLeavesOneObjectForEachPath(long seed) {
+    for (var i = 0; i < 40; i++) {
+      bed.home().write("f" + i % 5 + "/g" + i % 3 + "/file-" + i, "text " + i);
+    }
+    var chance = new Random(seed);
+    bed.wire()
+        .breakWith(
+            (call, number) -> {
+              synchronized (chance) {
+                return When.values()[chance.nextInt(3)];
+              }
+            });
+    var runs = 0;
+    while (bed.backUp().status() != Status.DONE && runs++ < 50) {
+      bed.restart();
+    }
+    bed.wire().mend();
+    for (var i = 0; i < 40; i += 2) {
+      bed.home().write("f" + i % 5 + "/g" + i % 3 + "/file-" + i, "other " + i);
+    }
+    bed.home().delete("f4");
+    bed.wire().breakWith((call, number) -> When.AFTER);
+    bed.backUp();
+    bed.wire().mend();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(32);
+    bed.saved()
+        .forEach(
+            (path, text) -> {
+              var number = Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
+              assertThat(text).isEqualTo((number % 2 == 0 ? "other " : "text ") + number);
+              assertThat(bed.revisions(path)).hasSize(number % 2 == 0 ? 2 : 1);
+            });
+  }
+
+  @Test
+  void bothSidesEditedKeepsBothAndTheHubWins() {
+    bed.home().write("a.txt", "base").write("b.txt", "base");
+    bed.backUp();
+    edit("a.txt", "from the far end");
+    edit("b.txt", "from the far end");
+    bed.home().write("a.txt", "from the hub");
+    var run = bed.backUp();
+    assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "from the hub", "b.txt", "base"));
+    assertThat(bed.revisions("a.txt")).containsExactly("base", "from the far end", "from the hub");
+    assertThat(bed.revisions("b.txt")).containsExactly("base", "from the far end", "base");
+    assertThat(run.report().notes())
+        .extracting(Report.Note::path)
+        .containsExactlyInAnyOrder("a.txt", "b.txt");
+    bed.wire().reset();
+    assertThat(bed.backUp().report().notes()).isEmpty();
+    assertThat(bed.wire().count("create", "update")).isZero();
+  }
+
+  @Test
+  void whatIsTrashedOrMovedAtTheFarEndComesBack() {
+    bed.home().write("course/a.txt", "a").write("course/b.txt", "b").write("c.txt", "c");
+    bed.backUp();
+    try (var farEnd = bed.farEnd()) {
+      var objects = bed.objects(farEnd);
+      farEnd.trash(java.util.List.of(objects.get("course").id()));
+      farEnd.move(objects.get("c.txt").id(), objects.get("c.txt").parent(), "d.txt");
+    }
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().notes()).isNotEmpty();
+    assertThat(bed.saved())
+        .isEqualTo(Map.of("course/a.txt", "a", "course/b.txt", "b", "c.txt", "c"));
+    assertThat(bed.wire().count("create")).isEqualTo(4);
+  }
+
+  private void edit(String path, String text) {
+    try (var farEnd = bed.farEnd()) {
+      var object = bed.objects(farEnd).get(path);
+      var file =
+          new NewFile(object.id(), object.parent(), object.name(), Instant.now(), object.tags());
+      farEnd.update(file, TestContent.of(text));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.homeport.bridge.backup.folder;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.homeport.bridge.backup.BackupContract;
+import org.homeport.bridge.backup.Remotes;
+
+class FolderBackupTest extends BackupContract {
+  @Override
+  protected Remotes remotes(Path folder) {
+    return new FolderRemotes(folder, Clock.systemUTC());
+  }
+}
