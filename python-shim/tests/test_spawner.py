@@ -312,7 +312,7 @@ async def test_a_hub_that_restarts_finds_the_server_by_its_state(
     after.load_state(before.get_state())
     assert await after.poll() is None
     assert bridge.asked[-1] == "GET /api/v1/servers/ada"
-    assert await after.get_url() == "http://172.20.0.2:8888"
+    assert await after.get_url() == "http://172.20.0.2:8888/user/ada/"
 
 
 async def test_a_hub_that_restarts_in_a_start_finds_the_server_by_its_name(
@@ -322,7 +322,7 @@ async def test_a_hub_that_restarts_in_a_start_finds_the_server_by_its_name(
     after = new_spawner("ada", "lab")
     after.load_state({})
     assert await after.poll() is None
-    assert await after.get_url() == "http://172.20.0.2:8888"
+    assert await after.get_url() == "http://172.20.0.2:8888/user/ada/lab/"
 
 
 async def test_a_hub_that_restarts_in_a_start_waits_for_where_the_server_will_be(
@@ -336,7 +336,7 @@ async def test_a_hub_that_restarts_in_a_start_waits_for_where_the_server_will_be
     await asyncio.wait([asking], timeout=0.2)
     assert not asking.done()
     server.is_ready()
-    assert await asking == "http://172.20.0.2:8888"
+    assert await asking == "http://172.20.0.2:8888/user/ada/"
 
 
 async def test_where_a_server_is_stays_known_while_the_bridge_is_away(

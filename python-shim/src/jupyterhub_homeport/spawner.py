@@ -155,7 +155,9 @@ class HomeportSpawner(Spawner):
         except HomeportError as error:
             self.log.warning("Cannot ask where %s's server is: %s", self._log_name, error)
             server = None
-        return server.url if server and server.url else str(self.server.url)
+        if server is None or not server.url:
+            return str(self.server.url)
+        return str(url_path_join(server.url, self.server.base_url))
 
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """Yield the steps of the start in people's words, for the spawn page."""
