@@ -39,7 +39,18 @@ public final class AsUser {
     void run() throws E;
   }
 
-  private final int self = FileSystemIdentity.effectiveUid();
+  private final int self;
+
+  public AsUser() {
+    this(FileSystemIdentity.effectiveUid());
+  }
+
+  /**
+   * @param self the uid that the process has
+   */
+  AsUser(int self) {
+    this.self = self;
+  }
 
   /**
    * Runs the task as the account and waits for its end; an interrupt does not cut it short and is

@@ -1,8 +1,0 @@
-package org.homeport.spawn.seed;
-
-class InMemorySeedLedgerTest extends SeedLedgerContract {
-  @Override
-  protected SeedLedger emptyLedger() {
-    return new InMemorySeedLedger();
-  }
-}
