@@ -2,9 +2,13 @@ package org.homeport.spawn.home;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.homeport.spawn.home.Attributes.Kind;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
@@ -19,6 +23,7 @@ import org.homeport.spawn.seed.RawPath;
  */
 final class Homes {
   private static final String UNFINISHED = ".homeport-new-";
+  private static final long LONGEST_MAKING = TimeUnit.HOURS.toNanos(1);
   private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 0022;
 
@@ -91,28 +96,24 @@ final class Homes {
 
   private void make(Account account, Directory parent, RawPath name) throws IOException {
     checkSafe(parent, account);
-    var unfinished = RawPath.of(UNFINISHED + account.home().getFileName());
+    removeLeftBehind(parent);
+    var unfinished = RawPath.of(UNFINISHED + UUID.randomUUID());
     try {
-      makeUnfinished(account, parent, unfinished);
+      parent.makeFolder(unfinished);
+      try (var home = parent.folder(unfinished)) {
+        home.owner(account.uid(), account.gid());
+        asUser.run(account, () -> furnish(home));
+      }
       parent.renameIfFree(unfinished, parent, name);
     } catch (IOException e) {
-      // Somebody else (another bridge, a login by ssh) may just have made it: then theirs counts.
-      if (parent.attributes(name).isEmpty() && e instanceof AccessDeniedException) {
+      removeAfter(e, parent, unfinished);
+      if (e instanceof AccessDeniedException) {
         throw mayNot(account, e);
-      } else if (parent.attributes(name).isEmpty()) {
+      }
+      if (!(e instanceof FileAlreadyExistsException)) {
         throw e;
       }
-      removeUnfinished(account, parent, unfinished);
-    }
-  }
-
-  private void makeUnfinished(Account account, Directory parent, RawPath unfinished)
-      throws IOException {
-    removeUnfinished(account, parent, unfinished);
-    parent.makeFolder(unfinished);
-    try (var home = parent.folder(unfinished)) {
-      home.owner(account.uid(), account.gid());
-      asUser.run(account, () -> furnish(home));
+      // Just made by another bridge, or by a login: then theirs is the home.
     }
   }
 
@@ -125,15 +126,36 @@ final class Homes {
     }
   }
 
-  /** What is in it went in as the user and goes as the user; the folder itself is the parent's. */
-  private void removeUnfinished(Account account, Directory parent, RawPath unfinished)
-      throws IOException {
-    if (parent.attributes(unfinished).isEmpty()) {
-      return;
+  /** Removes what killed bridges began; what is young may be in the making elsewhere. */
+  private void removeLeftBehind(Directory parent) throws IOException {
+    var old = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - LONGEST_MAKING;
+    for (var name : parent.names()) {
+      if (name.text().startsWith(UNFINISHED)
+          && parent.attributes(name).filter(found -> found.mtime() < old).isPresent()) {
+        remove(parent, name);
+      }
     }
-    try (var left = parent.folder(unfinished)) {
-      left.owner(account.uid(), account.gid());
-      asUser.run(account, () -> Trees.empty(left));
+  }
+
+  private void removeAfter(IOException failure, Directory parent, RawPath unfinished) {
+    try {
+      remove(parent, unfinished);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * What is in it went in as its owner and goes as its owner; the folder itself is the parent's.
+   */
+  private void remove(Directory parent, RawPath unfinished) throws IOException {
+    try (var home = parent.folder(unfinished)) {
+      var owner = home.attributes();
+      if (owner.uid() != ROOT) {
+        var account =
+            new Account("nobody", owner.uid(), owner.gid(), List.of(), Path.of("/nonexistent"));
+        asUser.run(account, () -> Trees.empty(home));
+      }
     }
     parent.removeFolder(unfinished);
   }
