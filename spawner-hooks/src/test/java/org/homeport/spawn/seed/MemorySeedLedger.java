@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.homeport.spawn.identity.HubUser;
 
 /** A ledger that lasts as long as the test. */
-public final class MemorySeedLedger implements SeedLedger {
+public class MemorySeedLedger implements SeedLedger {
   private record Key(HubUser user, String folder) {}
 
   private record Applied(String digest, SeedManifest seeded) {}
