@@ -119,35 +119,37 @@ final class SeedIntake {
   }
 
   private static SeedEntry link(RawPath path, TarReader.Entry entry) {
-    if (entry.link().length == 0 || entry.link().length > LONGEST_LINK) {
+    var target = RawText.of(entry.link());
+    if (target.isEmpty() || entry.link().length > LONGEST_LINK || target.indexOf('\0') >= 0) {
       throw unfit("has a link at " + path + " that no file system can hold");
     }
-    return new SeedEntry.Link(RawText.of(entry.link()), entry.mtime());
+    return new SeedEntry.Link(target, entry.mtime());
   }
 
-  /**
-   * The path below the seed folder, whose own name leads every name; empty for the folder itself.
-   */
+  /** The path below the seed folder, whose name leads every name; empty for the folder itself. */
   private static Optional<RawPath> pathOf(byte[] name) {
-    var text = RawText.of(name).replaceFirst("/$", "");
-    var slash = text.indexOf('/');
-    if (slash == 0 || text.equals("..") || text.startsWith("../")) {
-      throw unfit("names '" + text + "', which is not in its seed folder");
-    }
-    return slash < 0 ? Optional.empty() : Optional.of(checked(text.substring(slash + 1)));
-  }
-
-  private static RawPath checked(String text) {
+    var text = RawText.of(name);
+    var inside = text.indexOf('/') + 1;
     try {
-      var path = new RawPath(text);
-      var longest = path.names().stream().mapToInt(n -> n.bytes().length).max().orElse(0);
-      if (longest > LONGEST_NAME || path.bytes().length > LONGEST_PATH) {
-        throw unfit("has a name that is too long: '" + text.substring(0, 40) + "…'");
+      // A folder's name may end in a slash.
+      var path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      if (inside == 1 || path.equals("..") || path.startsWith("../")) {
+        throw new IllegalArgumentException("outside");
       }
-      return path;
+      return inside == 0 || inside > path.length()
+          ? Optional.empty()
+          : Optional.of(fitting(new RawPath(path.substring(inside))));
     } catch (IllegalArgumentException e) {
       throw unfit("names '" + text + "', which is not in its seed folder");
     }
+  }
+
+  private static RawPath fitting(RawPath path) {
+    var longest = path.names().stream().mapToInt(name -> name.bytes().length).max().orElse(0);
+    if (longest > LONGEST_NAME || path.bytes().length > LONGEST_PATH) {
+      throw unfit("has a name that is too long: '" + path.text().substring(0, 40) + "…'");
+    }
+    return path;
   }
 
   private static SpawnRefused unfit(String what) {
