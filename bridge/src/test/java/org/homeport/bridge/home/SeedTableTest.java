@@ -12,6 +12,7 @@ import org.homeport.spawn.seed.SeedLedger;
 import org.homeport.spawn.seed.SeedLedgerContract;
 import org.homeport.spawn.seed.SeedManifest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,14 +24,18 @@ class SeedTableTest extends SeedLedgerContract {
 
   private Database database;
 
+  @BeforeEach
+  void openDatabase() {
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+  }
+
   @AfterEach
   void closeDatabase() {
     database.close();
   }
 
   @Override
-  protected SeedLedger emptyLedger() {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+  protected SeedLedger ledger() {
     return new SeedTable(database);
   }
 
@@ -58,10 +63,6 @@ class SeedTableTest extends SeedLedgerContract {
     ledger().begin(ADA, "a", seed("one"));
 
     assertThat(ledger().history(ADA, "a").unfinished()).containsExactly(seed("one"));
-  }
-
-  private SeedTable ledger() {
-    return new SeedTable(database);
   }
 
   private int manifests() {
