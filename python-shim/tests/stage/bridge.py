@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[3]
-JAR = ROOT / "bridge/target/homeport-bridge-0.1.0-all.jar"
+LAUNCHER = ROOT / "bridge/src/main/launcher/homeport"
 
 
 def docker(*arguments: str) -> str:
@@ -53,8 +53,9 @@ class Bridge:
                 indent=2,
             )
         )
-        command = ["java", "-jar", str(JAR), "serve", "--config", str(config)]
-        self.service = Service(command, folder / "bridge.log", {"LC_ALL": "C.UTF-8"})
+        command = ["sh", str(LAUNCHER), "serve", "--config", str(config)]
+        cache = {"HOMEPORT_CACHE": str(ROOT / "build/cache")}
+        self.service = Service(command, folder / "bridge.log", cache)
 
     def __enter__(self) -> Bridge:
         self.start()
