@@ -26,8 +26,9 @@ import org.homeport.bridge.backup.RemoteUsage;
 /**
  * The Google Drive of one user, seen through {@code drive.file}: only what Homeport made.
  *
- * <p>A write of which it is not known whether it took effect is never simply made again: its id is
- * looked up first. That answer is never out of date, unlike a search by name.
+ * <p>Everything is made under an id that was reserved, so a call that is made again after a doubt
+ * ends in the one object: Drive answers that the id is taken, and the id shows what it holds. That
+ * answer is never out of date, unlike a search by name.
  */
 final class DriveRemote implements BackupRemote {
   private static final int IDS_A_CALL = 1000;
@@ -82,27 +83,24 @@ final class DriveRemote implements BackupRemote {
 
   @Override
   public void createFolders(List<NewFolder> folders) {
-    var doubtful =
-        batch.write(
-            folders, folder -> drive.files().create(DriveObjects.folder(folder)), Refusal::isTaken);
-    doubtful.forEach(
-        (folder, failure) -> {
-          if (!(failure instanceof RemoteUnavailable) || find(folder.id()).isEmpty()) {
-            throw failure;
-          }
-        });
+    var left = folders;
+    while (!left.isEmpty()) {
+      var doubtful =
+          batch.write(
+              left, folder -> drive.files().create(DriveObjects.folder(folder)), Refusal::isTaken);
+      if (doubtful.size() == left.size()) {
+        throw doubtful.values().iterator().next();
+      }
+      left = List.copyOf(doubtful.keySet());
+    }
   }
 
   @Override
   public RemoteObject create(NewFile file, Content content) {
-    try {
-      return uploader
-          .create(file, content)
-          .map(made -> verified(made, content))
-          .orElseGet(() -> update(file, content));
-    } catch (RemoteUnavailable doubt) {
-      return settled(file.id(), content, doubt);
-    }
+    return uploader
+        .create(file, content)
+        .map(made -> verified(made, content))
+        .orElseGet(() -> update(file, content));
   }
 
   @Override
@@ -114,16 +112,7 @@ final class DriveRemote implements BackupRemote {
     if (!DriveObjects.isOwn(there)) {
       keepForEver(there);
     }
-    try {
-      return verified(uploader.update(file, content), content);
-    } catch (RemoteUnavailable doubt) {
-      return settled(file.id(), content, doubt);
-    }
-  }
-
-  /** After a doubt: the file when the content has arrived all the same. */
-  private RemoteObject settled(RemoteId id, Content content, RemoteUnavailable doubt) {
-    return find(id).filter(there -> there.holds(content.md5())).orElseThrow(() -> doubt);
+    return verified(uploader.update(file, content), content);
   }
 
   private RemoteObject verified(File file, Content content) {

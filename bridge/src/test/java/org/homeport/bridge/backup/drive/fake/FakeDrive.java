@@ -65,6 +65,11 @@ public final class FakeDrive implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
+  /** Listens with TLS as well, for programs that insist on it; returns the port. */
+  public int listenWithTls(Path keyStore) {
+    return server.listenWithTls(keyStore);
+  }
+
   /** The account of that address; made when it is new. */
   public FakeAccount account(String email) {
     return accounts.computeIfAbsent(
@@ -146,6 +151,7 @@ public final class FakeDrive implements AutoCloseable {
       return switch (path.isEmpty() ? "" : path.get(0)) {
         case "" -> DrivePage.of(accounts.values());
         case "page" -> page(call, path);
+        case "journal" -> journal(call);
         case "batch" -> {
           // What comes in a batch is done at once, so the batch takes as long as one of its calls.
           delay(Kind.CREATE);
@@ -233,6 +239,19 @@ public final class FakeDrive implements AutoCloseable {
 
   private Answer consent(Call call) throws IOException {
     return call.method().equals("POST") ? consent.decide(call) : consent.page(call, names());
+  }
+
+  /** What was asked so far, by kind; a DELETE begins anew. */
+  private Answer journal(Call call) {
+    var counts = Call.JSON.createObjectNode();
+    counts.put("queries", journal.queries()).put("refused", journal.refused());
+    for (var kind : Kind.values()) {
+      counts.put(kind.name(), journal.count(kind));
+    }
+    if (call.method().equals("DELETE")) {
+      journal.clear();
+    }
+    return Answer.ok(counts);
   }
 
   private Collection<String> names() {

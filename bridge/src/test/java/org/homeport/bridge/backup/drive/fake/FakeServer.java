@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** HTTP for the fake Drive, with connections that can be reset. */
@@ -38,11 +41,7 @@ final class FakeServer implements AutoCloseable {
     threads.setName("fake-drive");
     threads.setDaemon(true);
     server = new Server(threads);
-    var http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setInputBufferSize(BUFFER);
-    http.setOutputBufferSize(BUFFER);
-    connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     connector.setAcceptQueueSize(1000);
@@ -53,6 +52,32 @@ final class FakeServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("The fake Drive cannot listen on port " + port, e);
     }
+  }
+
+  private static HttpConfiguration configuration() {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setInputBufferSize(BUFFER);
+    http.setOutputBufferSize(BUFFER);
+    return http;
+  }
+
+  /** Listens with TLS as well; the store holds one key, and its password is {@code changeit}. */
+  int listenWithTls(Path keyStore) {
+    var tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(keyStore.toString());
+    tls.setKeyStorePassword("changeit");
+    tls.setSniRequired(false);
+    var http = new HttpConnectionFactory(configuration());
+    var secure = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
+    secure.setHost("127.0.0.1");
+    server.addConnector(secure);
+    try {
+      secure.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("The fake Drive cannot listen with TLS.", e);
+    }
+    return secure.getLocalPort();
   }
 
   int port() {
