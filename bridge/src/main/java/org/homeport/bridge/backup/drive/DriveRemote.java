@@ -5,12 +5,15 @@ import com.google.api.services.drive.model.Change;
 import com.google.api.services.drive.model.File;
 import com.google.api.services.drive.model.Revision;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.homeport.bridge.backup.BackupRemote;
 import org.homeport.bridge.backup.Content;
 import org.homeport.bridge.backup.NewFile;
@@ -39,6 +42,7 @@ final class DriveRemote implements BackupRemote {
   private final DriveBatch batch;
   private final Uploader uploader;
   private final Top top;
+  private final Queue<RemoteId> reserved = new ArrayDeque<>();
 
   /** Where the folder is known in which everything lies. */
   interface Top {
@@ -68,17 +72,16 @@ final class DriveRemote implements BackupRemote {
     return folder;
   }
 
+  /** Asks for many at once and keeps what is left over: an id that is never used costs nothing. */
   @Override
-  public List<RemoteId> reserveIds(int count) {
-    var ids = new ArrayList<RemoteId>(count);
-    while (ids.size() < count) {
-      var some = Math.min(IDS_A_CALL, count - ids.size());
+  public synchronized List<RemoteId> reserveIds(int count) {
+    while (reserved.size() < count) {
       calls
-          .ask(() -> drive.files().generateIds().setCount(some).setFields("ids").execute())
+          .ask(() -> drive.files().generateIds().setCount(IDS_A_CALL).setFields("ids").execute())
           .getIds()
-          .forEach(id -> ids.add(new RemoteId(id)));
+          .forEach(id -> reserved.add(new RemoteId(id)));
     }
-    return ids;
+    return Stream.generate(reserved::remove).limit(count).toList();
   }
 
   @Override
