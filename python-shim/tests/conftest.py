@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
+    from jupyterhub.spawner import Spawner
+
 PATIENCE = 5.0
 
 
@@ -45,18 +47,26 @@ def db() -> Iterator[Any]:
 
 
 @pytest.fixture
-def new_spawner(bridge: FakeBridge, db: Any) -> Callable[..., HomeportSpawner]:
+def new_spawner(bridge: FakeBridge, db: Any) -> Callable[..., Any]:
     """Make spawners as the hub makes them, with its own User and database objects."""
 
     def make(
-        user: str = "ada", name: str = "", *, groups: tuple[str, ...] = (), **traits: Any
+        user: str = "ada",
+        name: str = "",
+        *,
+        groups: tuple[str, ...] = (),
+        spawner_class: type[Spawner] = HomeportSpawner,
+        hook: dict[str, Any] | None = None,
+        **traits: Any,
     ) -> Any:
         config = Config()
-        config.HomeportSpawner.bridge_url = bridge.url
-        config.HomeportSpawner.token = TOKEN
-        config.HomeportSpawner.bridge_patience = PATIENCE
-        config.HomeportSpawner.image = "plasmabio/template-python:12345"
-        config.HomeportSpawner.update(traits)
+        config.Homeport.bridge_url = bridge.url
+        config.Homeport.token = TOKEN
+        config.Homeport.bridge_patience = PATIENCE
+        config.HomeportHook.update(hook or {})
+        kind = spawner_class.__name__
+        config[kind].image = "plasmabio/template-python:12345"
+        config[kind].update(traits)
         orm_user = orm.User.find(db, user) or orm.User(name=user)
         orm_user.groups = [orm.Group(name=group) for group in groups]
         db.add(orm_user)
@@ -65,7 +75,7 @@ def new_spawner(bridge: FakeBridge, db: Any) -> Callable[..., HomeportSpawner]:
         db.commit()
         hub = Hub(ip="172.20.0.1", port=8081, base_url="/hub/")
         settings = {
-            "spawner_class": HomeportSpawner,
+            "spawner_class": spawner_class,
             "config": config,
             "hub": hub,
             "base_url": "/",

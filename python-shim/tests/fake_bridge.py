@@ -61,6 +61,9 @@ class FakeBridge:
         self.port = 0
         self.servers: dict[str, FakeServer] = {}
         self.environments = example("environments")
+        self.plan = example("plan")
+        self.status = example("status")
+        self.hangs = False
         self.asked: list[str] = []
         self.posts: list[dict[str, Any]] = []
         self.last_event_ids: list[str] = []
@@ -82,6 +85,8 @@ class FakeBridge:
             (r"/api/v1/servers/([^/]+)", OneServer),
             (r"/api/v1/servers/([^/]+)/events", Events),
             (r"/api/v1/environments", Environments),
+            (r"/api/v1/plans", Plans),
+            (r"/api/v1/status", Status),
         ]
         self._http = HTTPServer(web.Application(routes, bridge=self))
         if self.socket:
@@ -236,3 +241,24 @@ class Environments(Handler):
 
     def get(self) -> None:
         self.finish(self.bridge.environments)
+
+
+class Plans(Handler):
+    """What a hook asks for."""
+
+    async def post(self) -> None:
+        request = json.loads(self.request.body)
+        self.bridge.posts.append(request)
+        if self.bridge.hangs:
+            await asyncio.Event().wait()
+        if self.bridge.refusal:
+            self.problem(**self.bridge.refusal)
+        else:
+            self.finish(self.bridge.plan)
+
+
+class Status(Handler):
+    """How the bridge is."""
+
+    def get(self) -> None:
+        self.finish(self.bridge.status)

@@ -16,7 +16,7 @@ import httpx
 from httpx_sse import EventSource, SSEError
 
 from ._exceptions import BridgeUnavailable, HomeportError, RequestRefused, ServerUnknown
-from .values import Environment, Event, Failure, Server
+from .values import Environment, Event, Failure, Plan, Server, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,25 @@ class BridgeClient:
         except ServerUnknown:
             return
 
+    async def plan(self, request: dict[str, Any], *, deadline: float) -> Plan:
+        """Have a user's home prepared; return what a server needs to be in it.
+
+        Raises ``BridgeUnavailable`` when there is no answer after ``deadline`` seconds.
+        """
+        asked = self._ask(_plan, "POST", "/plans", json=request, timeout=_within(deadline))
+        try:
+            return await asyncio.wait_for(asked, deadline)
+        except asyncio.TimeoutError as error:
+            raise BridgeUnavailable(
+                "bridge-slow",
+                f"Homeport's bridge at {self.url} prepared no home within {deadline:g} seconds.",
+                "Try again in a minute: what it has begun, such as a download, goes on.",
+            ) from error
+
+    async def status(self, *, deadline: float) -> Status:
+        """Return how the bridge is; raises ``BridgeUnavailable`` after ``deadline`` seconds."""
+        return await self._ask(_status, "GET", "/status", timeout=_within(deadline))
+
     async def environments(self) -> list[Environment]:
         """Return the images on offer."""
         return await self._ask(_items(Environment.of), "GET", "/environments")
@@ -182,6 +201,18 @@ def _path(server_id: str) -> str:
 
 def _server(answer: httpx.Response) -> Server:
     return Server.of(answer.json())
+
+
+def _plan(answer: httpx.Response) -> Plan:
+    return Plan.of(answer.json())
+
+
+def _status(answer: httpx.Response) -> Status:
+    return Status.of(answer.json())
+
+
+def _within(seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
 
 def _items(of: Callable[[dict[str, Any]], T]) -> Callable[[httpx.Response], list[T]]:

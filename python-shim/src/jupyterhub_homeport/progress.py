@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,3 +49,15 @@ class Progress:
         for waiter in waiters:
             if not waiter.done():
                 waiter.set_result(None)
+
+
+def shown(event: Event) -> dict[str, Any]:
+    """Write an event as the spawn page reads it: plain text, and HTML with all of it escaped."""
+    html = escape(event.message)
+    shown: dict[str, Any] = {
+        "message": event.message,
+        "html_message": f"<strong>{html}</strong>" if event.type == "warning" else html,
+    }
+    if event.percent is not None:
+        shown["progress"] = event.percent
+    return shown

@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 import ipaddress
-import os
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jupyterhub.spawner import Spawner
 from jupyterhub.utils import url_path_join
 from traitlets import Any as AnyTrait
-from traitlets import Float, Unicode, default
+from traitlets import Unicode, default
 
 from ._exceptions import HomeportError, RequestRefused, ServerUnknown
-from .client import BridgeClient, Pauses
+from .client import Pauses
+from .configuration import Homeport
 from .hub_errors import shown_by_hub
 from .options import environments_form, image_from, options_from_form
-from .progress import Progress
+from .progress import Progress, shown
 from .starting import ServerStart
-from .values import Environment, Event
+from .values import Environment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from typing import Callable
 
+    from .client import BridgeClient
     from .values import Server
 
 PORT = 8888
 
 
-class HomeportSpawner(Spawner):
+class HomeportSpawner(Homeport, Spawner):
     """Starts single-user servers in containers, in their users' homes, through Homeport's bridge.
 
     The bridge decides (images, limits, mounts, identities) and holds the Docker socket; this class
     passes the hub's wishes on and the bridge's words back.
     """
-
-    bridge_url = Unicode(
-        "http://127.0.0.1:8787",
-        config=True,
-        help="Where the bridge listens: http://127.0.0.1:8787 or unix:///run/homeport/bridge.sock.",
-    )
-
-    token = Unicode(
-        config=True,
-        help="""The bridge's token for this hub, of scope hub: `homeport token create --scope hub`.
-
-        Default: the environment variable HOMEPORT_TOKEN, then `token_file`.
-        """,
-    )
-
-    token_file = Unicode(
-        config=True,
-        help="A file that holds the token; read at every use, so that the token can be changed.",
-    )
 
     image = Unicode(
         config=True,
@@ -65,20 +45,9 @@ class HomeportSpawner(Spawner):
         """,
     )
 
-    bridge_patience = Float(
-        30.0,
-        min=0,
-        config=True,
-        help="Seconds that a start or stop waits for a bridge that does not answer.",
-    )
-
     # JupyterHub 5 takes any JSON by REST; a trait that holds only objects would break the hub's
     # own start on a stored list. options.image_from says what is wrong with it instead.
     user_options = AnyTrait()
-
-    @default("token")
-    def _token(self) -> str:
-        return os.environ.get("HOMEPORT_TOKEN", "")
 
     @default("ip")
     def _ip(self) -> str:
@@ -162,7 +131,7 @@ class HomeportSpawner(Spawner):
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """Yield the steps of the start in people's words, for the spawn page."""
         async for event in self._progress:
-            yield _shown(event)
+            yield shown(event)
 
     def get_state(self) -> dict[str, Any]:
         """Add the bridge's id of the server."""
@@ -277,40 +246,3 @@ class HomeportSpawner(Spawner):
             return await bridge.server(self._server_id)
         except ServerUnknown:
             return None
-
-    def _bridge(self, patience: float | None = None) -> BridgeClient:
-        token = self.token or self._token_from_file()
-        return BridgeClient(
-            self.bridge_url,
-            token,
-            patience=self.bridge_patience if patience is None else patience,
-        )
-
-    def _token_from_file(self) -> str:
-        remedy = "Make one with `homeport token create --scope hub`."
-        if not self.token_file:
-            raise HomeportError(
-                "no-token",
-                "The hub has no token for Homeport's bridge.",
-                f"{remedy} Then set c.HomeportSpawner.token_file.",
-            )
-        try:
-            return Path(self.token_file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise HomeportError(
-                "no-token",
-                f"The hub cannot read its token for Homeport's bridge: {error}.",
-                remedy,
-            ) from error
-
-
-def _shown(event: Event) -> dict[str, Any]:
-    """Write an event as the spawn page reads it: plain text, and HTML with all of it escaped."""
-    html = escape(event.message)
-    shown: dict[str, Any] = {
-        "message": event.message,
-        "html_message": f"<strong>{html}</strong>" if event.type == "warning" else html,
-    }
-    if event.percent is not None:
-        shown["progress"] = event.percent
-    return shown

@@ -95,6 +95,62 @@ class Environment:
         return cls(str(body["image"]), bool(body["present"]), body.get("size"))
 
 
+@dataclass(frozen=True)
+class Mount:
+    """A folder of the host, and where it is in the server."""
+
+    source: str
+    target: str
+    read_only: bool
+
+    @classmethod
+    def of(cls, body: dict[str, Any]) -> Mount:
+        """Read an item of a plan's ``mounts``."""
+        return cls(str(body["source"]), str(body["target"]), bool(body["readOnly"]))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who a server runs as, where it starts, and with which mounts and variables."""
+
+    uid: int
+    gid: int
+    gids: tuple[int, ...]
+    home: str
+    working_directory: str
+    mounts: tuple[Mount, ...]
+    environment: dict[str, str]
+    warnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: dict[str, Any]) -> Plan:
+        """Read ``plan.json``; ``gids`` are those of the supplementary groups."""
+        account = body["account"]
+        return cls(
+            uid=int(account["uid"]),
+            gid=int(account["gid"]),
+            gids=tuple(int(group["gid"]) for group in account["groups"]),
+            home=str(account["home"]),
+            working_directory=str(body["workingDirectory"]),
+            mounts=tuple(Mount.of(mount) for mount in body["mounts"]),
+            environment={str(k): str(v) for k, v in body["environment"].items()},
+            warnings=tuple(str(warning) for warning in body["warnings"]),
+        )
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the bridge is; ``gateway`` is where its containers reach the host, "" when unknown."""
+
+    version: str
+    gateway: str
+
+    @classmethod
+    def of(cls, body: dict[str, Any]) -> Status:
+        """Read ``status.json``."""
+        return cls(str(body["version"]), str((body.get("network") or {}).get("gateway") or ""))
+
+
 def _url(address: dict[str, Any]) -> str:
     host = str(address["host"])
     return f"http://{f'[{host}]' if ':' in host else host}:{int(address['port'])}"

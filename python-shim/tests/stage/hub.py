@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from typing_extensions import Self
+
 PROXY = ROOT / "build/node/node_modules/.bin"
 
 
@@ -26,10 +28,10 @@ class Hub:
     """Runs in ``folder`` and is reached by servers at ``address``, such as a network's gateway.
 
     ``traits`` are the hub's settings, such as ``{"JupyterHub.spawner_class": "homeport"}``. Anyone
-    signs in with ``password``.
+    signs in with ``password``. ``lines`` of Python end the configuration.
     """
 
-    def __init__(self, folder: Path, address: str, traits: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, address: str, traits: dict[str, Any], lines: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.url = f"http://127.0.0.1:{free_port()}"
         self.password = secrets.token_urlsafe(9)
@@ -41,6 +43,7 @@ class Hub:
                 f"c.{trait} = {value!r}\n"
                 for trait, value in {**self._own_traits(folder, address), **traits}.items()
             )
+            + lines
         )
         command = [sys.executable, "-m", "jupyterhub", "--config", str(config)]
         path = f"{PROXY}{os.pathsep}{os.environ['PATH']}"
@@ -65,7 +68,7 @@ class Hub:
             "JupyterHub.load_roles": [{"name": "admin", "services": ["stage"]}],
         }
 
-    def __enter__(self) -> Hub:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
