@@ -71,7 +71,6 @@ public final class Api implements AutoCloseable {
     streams.close();
     javalin.stop();
     slowWork.close();
-    listener.closed();
   }
 
   private void configure(JavalinConfig config, List<Route> routes) {

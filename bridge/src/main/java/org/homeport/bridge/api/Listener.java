@@ -31,8 +31,6 @@ interface Listener {
   /** The address as it was opened. */
   ListenAddress opened(Javalin javalin);
 
-  default void closed() {}
-
   /** A port of a loopback address. */
   record TcpListener(ListenAddress.Tcp address) implements Listener {
     @Override
@@ -92,15 +90,6 @@ interface Listener {
         throw new UncheckedIOException(e);
       }
       return address;
-    }
-
-    @Override
-    public void closed() {
-      try {
-        Files.deleteIfExists(address.path());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
     private static void refuseWhenAnswered(Path path) {

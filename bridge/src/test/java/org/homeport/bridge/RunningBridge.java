@@ -1,0 +1,141 @@
+package org.homeport.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A whole bridge on a free port, and a caller who holds a token. */
+final class RunningBridge implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path config;
+  private final Homeport homeport;
+  private final String token;
+
+  /** What the bridge answered. */
+  record Answer(int status, HttpResponse<String> response) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  /** Starts a bridge in the folder, on an engine that is not there unless the settings name one. */
+  static RunningBridge in(Path folder, String... settings) {
+    return new RunningBridge(folder, settings);
+  }
+
+  private RunningBridge(Path folder, String... settings) {
+    config = write(folder, settings);
+    homeport = new Homeport(Settings.read(config));
+    token = text(folder.resolve("state/admin.token")).strip();
+  }
+
+  /** Writes the settings of a bridge and does not start it. */
+  static Path write(Path folder, String... settings) {
+    var given = String.join("\n", settings);
+    var yaml =
+        """
+        state: FOLDER/state
+        accounts: {source: virtual, homes: FOLDER/homes}
+        environments: {images: ["homeport-test/*", "plasmabio/one:1"], pull: never}
+        """
+            + (given.contains("listen:") ? "" : "listen: 127.0.0.1:0\n")
+            + (given.contains("docker:") ? "" : "docker: {host: 'unix://FOLDER/no-engine'}\n")
+            + given;
+    try {
+      return Files.writeString(
+          folder.resolve("homeport.yaml"), yaml.replace("FOLDER", folder.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The settings file. */
+  Path config() {
+    return config;
+  }
+
+  String address() {
+    return homeport.address().toString();
+  }
+
+  /** The token of the administrator. */
+  String token() {
+    return token;
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, String json) {
+    return send(request(path).POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** A request as administrator, to change before it is sent. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address() + path))
+        .timeout(Duration.ofSeconds(30))
+        .setHeader("Authorization", "Bearer " + token)
+        .setHeader("Content-Type", "application/json");
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    var response = exchange(request, BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response);
+  }
+
+  /** An answer that comes bit by bit. */
+  HttpResponse<InputStream> open(HttpRequest.Builder request) {
+    return exchange(request, BodyHandlers.ofInputStream());
+  }
+
+  @Override
+  public void close() {
+    homeport.close();
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return http.send(request.build(), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
