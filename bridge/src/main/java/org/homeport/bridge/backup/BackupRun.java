@@ -15,12 +15,14 @@ final class BackupRun {
   private static final int NOTES_AT_ONCE = 1000;
 
   private final BackupContext context;
+  private final Comparison comparison;
   private final Roots roots;
   private final FolderMaker folders;
   private final ManifestSender manifest;
 
-  BackupRun(BackupContext context) {
+  BackupRun(BackupContext context, Comparison comparison) {
     this.context = context;
+    this.comparison = comparison;
     this.roots = new Roots(context);
     this.folders = new FolderMaker(context, roots);
     this.manifest = new ManifestSender(context, roots);
@@ -41,9 +43,7 @@ final class BackupRun {
   }
 
   private BackupPlan compare() {
-    var plan =
-        new Comparison(context.database(), context.asUser(), context.settings().ignoreInode())
-            .plan(context.user(), context.account());
+    var plan = comparison.plan(context.user(), context.account());
     var progress = context.progress();
     plan.skipped().forEach(progress::skipped);
     progress.known(plan.knownFiles(), plan.knownBytes());

@@ -3,25 +3,17 @@ package org.homeport.bridge.backup;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.homeport.bridge.backup.Leases.Lease;
 import org.homeport.bridge.database.Database;
-import org.homeport.spawn.identity.Account;
-import org.homeport.spawn.identity.Accounts;
-import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
-import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The story of the users' backups: one at a time for each user, however many ask for it. */
 public final class Backups {
   private final BackupSettings settings;
   private final Remotes remotes;
-  private final Accounts accounts;
-  private final AsUser asUser;
+  private final HomeAccess homes;
   private final Database database;
   private final Runs runs;
-  private final Leases leases;
-  private final Executor threads;
   private final Clock clock;
 
   /**
@@ -43,33 +35,26 @@ public final class Backups {
   public Backups(
       BackupSettings settings,
       Remotes remotes,
-      Accounts accounts,
-      AsUser asUser,
+      HomeAccess homes,
       Database database,
       Runs runs,
-      Leases leases,
-      Executor threads,
       Clock clock) {
     this.settings = settings;
     this.remotes = remotes;
-    this.accounts = accounts;
-    this.asUser = asUser;
+    this.homes = homes;
     this.database = database;
     this.runs = runs;
-    this.leases = leases;
-    this.threads = threads;
     this.clock = clock;
   }
 
   /** Begins a backup, or joins the one under way; returns at once. */
   public Run start(HubUser user, Request request) {
     while (true) {
-      var lease = begin(user, request);
+      var lease = runs.beginAlone(user, Run.Kind.BACKUP, request.startedBy());
       if (lease.isPresent()) {
-        threads.execute(() -> carryOut(lease.get(), request));
-        return lease.get().run();
+        return runs.start(lease.get().run(), () -> carryOut(lease.get(), request));
       }
-      var current = underWay(user);
+      var current = runs.alone(user);
       if (current.isPresent()) {
         return current.get();
       }
@@ -78,19 +63,13 @@ public final class Backups {
 
   /** Makes a backup and returns when it is over; empty when one is under way already. */
   public Optional<Run> backUp(HubUser user, Request request) {
-    return begin(user, request).map(lease -> carryOut(lease, request));
-  }
-
-  /** The backup that is under way, here or in another bridge. */
-  public Optional<Run> underWay(HubUser user) {
-    return database
-        .read(handle -> leases.heldBy(handle, user))
-        .flatMap(number -> runs.find(user, number));
+    return runs.beginAlone(user, Run.Kind.BACKUP, request.startedBy())
+        .map(lease -> carryOut(lease, request));
   }
 
   /** What a backup would do now; changes nothing and asks the far end nothing. */
   public Preview preview(HubUser user) {
-    var plan = new Comparison(database, asUser, settings.ignoreInode()).plan(user, account(user));
+    var plan = comparison().plan(user, homes.account(user));
     return new Preview(
         plan.knownFiles(),
         plan.knownBytes(),
@@ -98,13 +77,6 @@ public final class Backups {
         plan.files().stream().mapToLong(step -> step.now().attributes().size()).sum(),
         plan.gone().size() + plan.replaced().size(),
         plan.skipped());
-  }
-
-  private Optional<Lease> begin(HubUser user, Request request) {
-    var lease =
-        leases.take(user, handle -> runs.begin(handle, user, Run.Kind.BACKUP, request.startedBy()));
-    lease.ifPresent(taken -> runs.watch(taken.run()));
-    return lease;
   }
 
   private Run carryOut(Lease lease, Request request) {
@@ -115,23 +87,16 @@ public final class Backups {
 
   private void backUp(Lease lease, RunProgress progress, boolean consent) {
     var user = lease.run().user();
-    var account = account(user);
+    var account = homes.account(user);
     try (var remote = remotes.open(user)) {
       var context =
           new BackupContext(
-              user, account, asUser, remote, database, settings, clock, lease, progress);
-      new BackupRun(context).carryOut(consent);
+              user, account, homes.asUser(), remote, database, settings, clock, lease, progress);
+      new BackupRun(context, comparison()).carryOut(consent);
     }
   }
 
-  private Account account(HubUser user) {
-    return accounts
-        .find(user)
-        .orElseThrow(
-            () ->
-                new SpawnRefused(
-                    "unknown-user",
-                    "There is no account for " + user + ".",
-                    "Check the name; homes are made at the first start of a server."));
+  private Comparison comparison() {
+    return new Comparison(database, homes.asUser(), settings.ignoreInode());
   }
 }

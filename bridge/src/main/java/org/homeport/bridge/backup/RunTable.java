@@ -38,7 +38,7 @@ final class RunTable {
             .mapTo(Long.class)
             .one();
     // Counted on from the clock, so that numbers grow on after a loss of the database too.
-    var number = Math.max(last + 1, now.getEpochSecond());
+    var number = Math.max(last + 1, now.toEpochMilli());
     var run =
         new Run(
             user, number, kind, startedBy, now, Optional.empty(), Run.Status.RUNNING, Report.EMPTY);

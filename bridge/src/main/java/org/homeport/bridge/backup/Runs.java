@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.homeport.bridge.backup.Leases.Lease;
 import org.homeport.bridge.backup.Run.Status;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
@@ -21,6 +23,8 @@ public final class Runs {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
   private final Database database;
+  private final Leases leases;
+  private final Executor threads;
   private final Clock clock;
   private final Map<Key, Live> underWay = new ConcurrentHashMap<>();
 
@@ -51,8 +55,13 @@ public final class Runs {
     }
   }
 
-  public Runs(Database database, Clock clock) {
+  /**
+   * @param threads where runs that were started go on
+   */
+  public Runs(Database database, Leases leases, Executor threads, Clock clock) {
     this.database = database;
+    this.leases = leases;
+    this.threads = threads;
     this.clock = clock;
   }
 
@@ -84,12 +93,40 @@ public final class Runs {
     return database.read(handle -> RunTable.savedBy(handle, user, moment));
   }
 
-  Run begin(Handle handle, HubUser user, Run.Kind kind, String startedBy) {
+  /**
+   * Begins a run that is the only one to write to the user's storage; empty while another one does.
+   */
+  Optional<Lease> beginAlone(HubUser user, Run.Kind kind, String startedBy) {
+    var lease = leases.take(user, handle -> begin(handle, user, kind, startedBy));
+    lease.ifPresent(taken -> watch(taken.run()));
+    return lease;
+  }
+
+  /** The run that is the only one to write to the user's storage now, here or elsewhere. */
+  public Optional<Run> alone(HubUser user) {
+    return database
+        .read(handle -> leases.heldBy(handle, user))
+        .flatMap(number -> find(user, number));
+  }
+
+  /** Begins a run that only reads the user's storage. */
+  Run begin(HubUser user, Run.Kind kind, String startedBy) {
+    var run = database.write(handle -> begin(handle, user, kind, startedBy));
+    watch(run);
+    return run;
+  }
+
+  /** Lets a run that was begun go on in the background. */
+  Run start(Run run, Runnable work) {
+    threads.execute(work);
+    return run;
+  }
+
+  private Run begin(Handle handle, HubUser user, Run.Kind kind, String startedBy) {
     return RunTable.begin(handle, user, kind, startedBy, clock.instant());
   }
 
-  /** Shows the progress of a run that was begun here, even before it is carried out. */
-  void watch(Run run) {
+  private void watch(Run run) {
     underWay.put(Key.of(run), new Live(run, clock));
   }
 

@@ -1,5 +1,6 @@
 package org.homeport.bridge.backup;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /** Something in a home that is not in the backup, and why: by a rule, or because it cannot be. */
@@ -12,10 +13,17 @@ public record Skipped(String path, Reason reason, String detail) {
     CACHE,
     SPECIAL,
     UNREADABLE,
+    UNWRITABLE,
     TOO_DEEP,
     BEING_WRITTEN,
     REJECTED,
     NEEDS_CONSENT;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return Run.spelled(this);
+    }
 
     /** Whether a backup without it is complete all the same. */
     boolean isByRule() {

@@ -34,6 +34,7 @@ public final class BackupBed implements AutoCloseable {
   private Database database;
   private Leases leases;
   private Backups backups;
+  private Restores restores;
   private Runs runs;
   private int databases;
 
@@ -53,18 +54,10 @@ public final class BackupBed implements AutoCloseable {
     var clock = Clock.systemUTC();
     database = Database.open("jdbc:sqlite:" + state.resolve("homeport-" + databases + ".db"));
     leases = new Leases(database, clock, Leases.TERM);
-    runs = new Runs(database, clock);
-    backups =
-        new Backups(
-            settings,
-            this::remote,
-            accounts(home.account()),
-            new AsUser(),
-            database,
-            runs,
-            leases,
-            Runnable::run,
-            clock);
+    runs = new Runs(database, leases, Runnable::run, clock);
+    var homes = new HomeAccess(accounts(home.account()), new AsUser());
+    backups = new Backups(settings, this::remote, homes, database, runs, clock);
+    restores = new Restores(settings, this::remote, homes, database, runs, clock);
   }
 
   /** As after a start of the bridge: nothing but what is on the disk is known. */
@@ -94,6 +87,10 @@ public final class BackupBed implements AutoCloseable {
 
   public Backups backups() {
     return backups;
+  }
+
+  public Restores restores() {
+    return restores;
   }
 
   public Runs runs() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.homeport.bridge.backup.Run.Status;
@@ -258,7 +259,7 @@ public abstract class BackupContract {
     bed.backUp();
     try (var farEnd = bed.farEnd()) {
       var objects = bed.objects(farEnd);
-      farEnd.trash(java.util.List.of(objects.get("course").id()));
+      farEnd.trash(List.of(objects.get("course").id()));
       farEnd.move(objects.get("c.txt").id(), objects.get("c.txt").parent(), "d.txt");
     }
     var run = bed.backUp();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.spawn.home.Attributes;
 import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.home.OpenFile;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.seed.RawPath;
@@ -144,6 +145,21 @@ public final class TestHome {
     }
   }
 
+  /** Removes everything, whatever its name. */
+  public TestHome empty() {
+    try {
+      var find = new ProcessBuilder("find", account.home().toString(), "-mindepth", "1", "-delete");
+      if (find.inheritIO().start().waitFor() != 0) {
+        throw new IllegalStateException("The home could not be emptied.");
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Everything in the home or in one folder of it: kind, rights, time, and what it holds. */
   public Map<String, String> state(String folder) {
     var state = new TreeMap<String, String>();
@@ -180,7 +196,7 @@ public final class TestHome {
     }
   }
 
-  private static Md5 md5(org.homeport.spawn.home.OpenFile file) throws IOException {
+  private static Md5 md5(OpenFile file) throws IOException {
     var digest = Md5.digest();
     var buffer = ByteBuffer.allocateDirect(1 << 16);
     while (file.read(buffer) >= 0) {

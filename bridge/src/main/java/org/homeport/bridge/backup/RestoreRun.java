@@ -1,0 +1,173 @@
+package org.homeport.bridge.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.homeport.bridge.backup.IndexEntry.Saved;
+import org.homeport.bridge.backup.RestoreTarget.Arriving;
+import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.AsUser;
+
+/**
+ * Carries out one restore: folders, then the files, a few at a time, then links, and last what the
+ * folders themselves were like. The owner opens and names every file; the bridge fills it.
+ */
+final class RestoreRun {
+  private static final int BUFFER = 1 << 16;
+  private static final int ATTEMPTS = 5;
+
+  private final RestorePlan plan;
+  private final BackupRemote remote;
+  private final AsUser asUser;
+  private final Account account;
+  private final RestoreTarget target;
+  private final RunProgress progress;
+  private volatile boolean stopped;
+
+  RestoreRun(
+      RestorePlan plan,
+      BackupRemote remote,
+      AsUser asUser,
+      Account account,
+      RestoreTarget target,
+      RunProgress progress) {
+    this.plan = plan;
+    this.remote = remote;
+    this.asUser = asUser;
+    this.account = account;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /**
+   * @param connections how many files are fetched at the same time
+   */
+  void carryOut(int connections) {
+    plan.folders().forEach(entry -> asOwner(entry, () -> target.makeFolder(plan.target(entry))));
+    fetchAll(connections);
+    plan.links().forEach(entry -> asOwner(entry, () -> link(entry)));
+    finishFolders();
+  }
+
+  private void link(IndexEntry entry) throws IOException {
+    target.link(plan.target(entry), entry.target().orElseThrow(), entry.stat().mtime());
+  }
+
+  private void fetchAll(int connections) {
+    // The threads come from this one: those of an owner's would have the owner's identity.
+    var threads =
+        Executors.newFixedThreadPool(
+            connections, task -> new Thread(task, "restore-of-" + account.name()));
+    try {
+      var fetched = new ArrayList<Future<?>>();
+      plan.files().forEach(entry -> fetched.add(threads.submit(() -> fetch(entry))));
+      fetched.forEach(this::await);
+    } finally {
+      stopped = true;
+      threads.shutdown();
+    }
+  }
+
+  private void await(Future<?> fetched) {
+    try {
+      fetched.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RemoteUnavailable("Stopped while fetching.", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  private void fetch(IndexEntry entry) {
+    if (stopped) {
+      return;
+    }
+    var path = plan.target(entry);
+    var size = entry.stat().size();
+    var saved = entry.content().orElseThrow();
+    progress.current(path);
+    try {
+      var begun = asUser.call(account, () -> target.begin(path, size, saved.md5()));
+      if (begun.isEmpty()) {
+        progress.done(1, size);
+        return;
+      }
+      try {
+        fill(begun.get(), entry, saved);
+        asUser.run(account, () -> begun.get().finish(entry.mode(), entry.stat().mtime()));
+      } finally {
+        asUser.run(account, begun.get()::close);
+      }
+      progress.sent(path, size);
+    } catch (RemoteRejected e) {
+      progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
+    } catch (IOException e) {
+      progress.skipped(new Skipped(path, Reason.UNWRITABLE, HomeScan.reason(e)));
+    }
+  }
+
+  /** Goes on where it was when the stream breaks. */
+  private void fill(Arriving arriving, IndexEntry entry, Saved saved) throws IOException {
+    var digest = Md5.digest();
+    var size = entry.stat().size();
+    var done = 0L;
+    for (var attempt = 1; done < size; attempt++) {
+      try (var in = remote.read(entry.id().orElseThrow(), saved.version(), done)) {
+        done += pump(in, arriving, digest);
+      }
+      if (done < size && attempt == ATTEMPTS) {
+        throw new RemoteRejected("it broke off after " + done + " of " + size + " bytes");
+      }
+    }
+    if (!Md5.of(digest).equals(saved.md5())) {
+      throw new RemoteRejected("it arrived damaged: its MD5 is not the one that was saved");
+    }
+  }
+
+  /** The number of bytes that came before the end, or before the stream broke. */
+  private static long pump(InputStream in, Arriving arriving, MessageDigest digest)
+      throws IOException {
+    var bytes = new byte[BUFFER];
+    var count = 0L;
+    while (true) {
+      int length;
+      try {
+        length = in.read(bytes);
+      } catch (IOException broken) {
+        return count;
+      }
+      if (length < 0) {
+        return count;
+      }
+      digest.update(bytes, 0, length);
+      arriving.file().write(ByteBuffer.wrap(bytes, 0, length));
+      count += length;
+    }
+  }
+
+  /** The deepest first: whoever changes what is in a folder changes its time. */
+  private void finishFolders() {
+    var deepestFirst = new ArrayList<>(plan.folders());
+    Collections.reverse(deepestFirst);
+    for (var entry : deepestFirst) {
+      asOwner(
+          entry, () -> target.finishFolder(plan.target(entry), entry.mode(), entry.stat().mtime()));
+    }
+  }
+
+  private void asOwner(IndexEntry entry, AsUser.Action<IOException> action) {
+    try {
+      asUser.run(account, action);
+    } catch (IOException e) {
+      progress.skipped(new Skipped(plan.target(entry), Reason.UNWRITABLE, HomeScan.reason(e)));
+    }
+  }
+}

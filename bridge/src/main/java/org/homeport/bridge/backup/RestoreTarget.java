@@ -1,0 +1,194 @@
+package org.homeport.bridge.backup;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.homeport.spawn.home.Attributes;
+import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.home.OpenFile;
+import org.homeport.spawn.seed.RawPath;
+
+/**
+ * The home as a restore writes to it, always as its owner: goes down folder by folder and through
+ * no link, and moves aside what is in the way and otherwise.
+ */
+final class RestoreTarget {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path home;
+  private final String aside;
+  private final RunProgress progress;
+  private final Set<String> made = new HashSet<>();
+
+  /**
+   * @param aside what the names of things that were in the way end in
+   */
+  RestoreTarget(Path home, String aside, RunProgress progress) {
+    this.home = home;
+    this.aside = aside;
+    this.progress = progress;
+  }
+
+  /** A file that is being brought back; unnamed until it is finished. */
+  final class Arriving implements Closeable {
+    private final String path;
+    private final Directory folder;
+    private final RawPath temporary;
+    private final OpenFile file;
+    private boolean finished;
+
+    private Arriving(String path, Directory folder) throws IOException {
+      this.path = path;
+      this.folder = folder;
+      this.temporary = RawPath.of(".homeport-" + UUID.randomUUID());
+      this.file = folder.create(temporary);
+    }
+
+    /** Where the bridge writes the content to. */
+    OpenFile file() {
+      return file;
+    }
+
+    /** Gives the file its rights, its time and its name. */
+    void finish(int mode, long mtime) throws IOException {
+      file.mode(mode);
+      file.mtime(mtime);
+      file.sync();
+      var name = new RawPath(Paths.name(path));
+      while (true) {
+        try {
+          folder.renameIfFree(temporary, folder, name);
+          finished = true;
+          return;
+        } catch (FileAlreadyExistsException e) {
+          keepAside(folder, path);
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (folder;
+          file) {
+        if (!finished) {
+          folder.removeFile(temporary);
+        }
+      }
+    }
+  }
+
+  /** Begins a file; empty when one with this content is there already. */
+  Optional<Arriving> begin(String path, long size, Md5 md5) throws IOException {
+    var folder = folder(Paths.folder(path));
+    try {
+      if (holds(folder, new RawPath(Paths.name(path)), size, md5)) {
+        folder.close();
+        return Optional.empty();
+      }
+      return Optional.of(new Arriving(path, folder));
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  void link(String path, String target, long mtime) throws IOException {
+    try (var folder = folder(Paths.folder(path))) {
+      var name = new RawPath(Paths.name(path));
+      var there = folder.attributes(name);
+      if (there.filter(found -> found.kind() == Attributes.Kind.LINK).isPresent()
+          && folder.linkTarget(name).equals(target)) {
+        return;
+      }
+      if (there.isPresent()) {
+        keepAside(folder, path);
+      }
+      folder.makeLink(name, target);
+      folder.mtime(name, mtime);
+    }
+  }
+
+  void makeFolder(String path) throws IOException {
+    folder(path).close();
+  }
+
+  /** Gives a folder its rights and time, unless it was there before. */
+  void finishFolder(String path, int mode, long mtime) throws IOException {
+    if (wasMade(path)) {
+      try (var folder = folder(path)) {
+        folder.mtime(mtime);
+        folder.mode(mode);
+      }
+    }
+  }
+
+  private synchronized boolean wasMade(String path) {
+    return made.contains(path);
+  }
+
+  /** Opens a folder of the home, and makes what is missing on the way. One thread at a time. */
+  private synchronized Directory folder(String path) throws IOException {
+    var at = Directory.open(home);
+    if (path.isEmpty()) {
+      return at;
+    }
+    var below = "";
+    for (var name : new RawPath(path).names()) {
+      below = Paths.join(below, name.text());
+      try (var parent = at) {
+        at = folder(parent, name, below);
+      }
+    }
+    return at;
+  }
+
+  private Directory folder(Directory parent, RawPath name, String path) throws IOException {
+    var there = parent.attributes(name);
+    var isFolder = there.filter(found -> found.kind() == Attributes.Kind.FOLDER).isPresent();
+    if (there.isPresent() && !isFolder) {
+      keepAside(parent, path);
+    }
+    if (!isFolder) {
+      parent.makeFolder(name);
+      made.add(path);
+    }
+    return parent.folder(name);
+  }
+
+  /** Nothing that is there is ever lost: it only gets another name. */
+  private void keepAside(Directory folder, String path) throws IOException {
+    var name = Paths.name(path);
+    for (var number = 1; ; number++) {
+      var other = name + aside + (number == 1 ? "" : "-" + number);
+      try {
+        folder.renameIfFree(new RawPath(name), folder, new RawPath(other));
+        progress.note(path, "was there already, and otherwise; that one is now called " + other);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        // an earlier restore kept something under this name
+      }
+    }
+  }
+
+  private static boolean holds(Directory folder, RawPath name, long size, Md5 md5)
+      throws IOException {
+    var there = folder.attributes(name);
+    if (there.filter(f -> f.kind() == Attributes.Kind.FILE && f.size() == size).isEmpty()) {
+      return false;
+    }
+    var digest = Md5.digest();
+    var buffer = ByteBuffer.allocateDirect(BUFFER);
+    try (var file = folder.read(name)) {
+      while (file.read(buffer.clear()) >= 0) {
+        digest.update(buffer.flip());
+      }
+    }
+    return Md5.of(digest).equals(md5);
+  }
+}

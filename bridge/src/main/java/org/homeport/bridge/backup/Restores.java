@@ -1,0 +1,200 @@
+package org.homeport.bridge.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.refusal.SpawnRefused;
+import org.homeport.spawn.seed.RawPath;
+
+/** The story of getting files back: any part of a home, as any backup found it. */
+public final class Restores {
+  private final BackupSettings settings;
+  private final Remotes remotes;
+  private final HomeAccess homes;
+  private final Database database;
+  private final Runs runs;
+  private final Clock clock;
+
+  /**
+   * What to bring back.
+   *
+   * @param path below the home, as RawText; empty for everything
+   * @param into the folder below the home to bring it back into, empty for the places that the
+   *     files had; absent for a new folder that is named after the day
+   */
+  public record Request(String startedBy, RestorePoint point, String path, Optional<String> into) {
+    public Request {
+      Objects.requireNonNull(startedBy);
+      Objects.requireNonNull(point);
+      path = checked(path);
+      into = into.map(Request::checked);
+    }
+
+    private static String checked(String path) {
+      try {
+        return path.isEmpty() ? path : new RawPath(path).text();
+      } catch (IllegalArgumentException e) {
+        throw new SpawnRefused(
+            "bad-path",
+            "'" + path + "' is not a path below the home.",
+            "Name a file or folder as the list of the backup has it.");
+      }
+    }
+  }
+
+  /** What a restore would bring back. */
+  public record Preview(String into, long files, long bytes, List<Item> items) {
+
+    /**
+     * One file, folder or link.
+     *
+     * @param modified nanoseconds since 1970
+     */
+    public record Item(String path, String kind, long size, long modified) {}
+
+    public Preview {
+      items = List.copyOf(items);
+    }
+  }
+
+  public Restores(
+      BackupSettings settings,
+      Remotes remotes,
+      HomeAccess homes,
+      Database database,
+      Runs runs,
+      Clock clock) {
+    this.settings = settings;
+    this.remotes = remotes;
+    this.homes = homes;
+    this.database = database;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Begins a restore; returns at once. */
+  public Run start(HubUser user, Request request) {
+    var plan = plan(user, request);
+    var run = runs.begin(user, Run.Kind.RESTORE, request.startedBy());
+    return runs.start(run, () -> carryOut(run, plan));
+  }
+
+  /** Brings files back and returns when it is over. */
+  public Run restore(HubUser user, Request request) {
+    var plan = plan(user, request);
+    return carryOut(runs.begin(user, Run.Kind.RESTORE, request.startedBy()), plan);
+  }
+
+  /** What a restore would bring back; changes nothing. */
+  public Preview preview(HubUser user, Request request) {
+    var plan = plan(user, request);
+    var items =
+        plan.all().stream()
+            .map(
+                entry ->
+                    new Preview.Item(
+                        entry.path(),
+                        Run.spelled(entry.kind()),
+                        entry.stat().size(),
+                        entry.stat().mtime()))
+            .toList();
+    return new Preview(plan.into(), plan.files().size(), plan.bytes(), items);
+  }
+
+  private Run carryOut(Run run, RestorePlan plan) {
+    return runs.carryOut(
+        run,
+        progress -> {
+          var account = homes.account(run.user());
+          progress.known(plan.files().size(), plan.bytes());
+          try (var remote = remotes.open(run.user())) {
+            var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
+            var target = new RestoreTarget(account.home(), aside, progress);
+            new RestoreRun(plan, remote, homes.asUser(), account, target, progress)
+                .carryOut(settings.connections());
+          }
+        });
+  }
+
+  private RestorePlan plan(HubUser user, Request request) {
+    learn(user);
+    var number = number(user, request.point());
+    var saved = database.read(handle -> EntryTable.asOf(handle, user, number));
+    var into = request.into().orElseGet(() -> dayFolder(user));
+    var plan = RestorePlan.of(saved, request.path(), into);
+    if (plan.isEmpty(request.path())) {
+      throw new SpawnRefused(
+          "nothing-saved",
+          request.path().isEmpty()
+              ? "Nothing of " + user + " was saved then."
+              : "'" + request.path() + "' was not saved then.",
+          "List the backups, and choose one that has it.");
+    }
+    return plan;
+  }
+
+  /** A folder that is not there yet. */
+  private String dayFolder(HubUser user) {
+    var account = homes.account(user);
+    var day = "restored-" + clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    return homes
+        .asUser()
+        .call(
+            account,
+            () -> {
+              try (var home = Directory.open(account.home())) {
+                var name = day;
+                for (var n = 2; home.attributes(RawPath.of(name)).isPresent(); n++) {
+                  name = day + "-" + n;
+                }
+                return name;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private long number(HubUser user, RestorePoint point) {
+    if (point instanceof RestorePoint.OfRun run) {
+      return runs.find(user, run.number())
+          .filter(found -> found.kind() == Run.Kind.BACKUP)
+          .map(Run::number)
+          .orElseThrow(() -> unknown("There is no backup " + run.number() + " of " + user + "."));
+    }
+    if (point instanceof RestorePoint.At at) {
+      return runs.backupAt(user, at.moment())
+          .orElseThrow(() -> unknown("No backup of " + user + " is as old as that."));
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private static SpawnRefused unknown(String message) {
+    return new SpawnRefused("unknown-backup", message, "List the backups, and choose one.");
+  }
+
+  /** After a loss of the database the far end knows what there was. */
+  private void learn(HubUser user) {
+    if (database.read(handle -> RootTable.mark(handle, user)).isEmpty()) {
+      try (var lease =
+              runs.beginAlone(user, Run.Kind.VERIFICATION, "restore")
+                  .orElseThrow(() -> busy(user));
+          var remote = remotes.open(user)) {
+        runs.carryOut(
+            lease.run(), progress -> new Rebuild(user, remote, settings, database).rebuild());
+      }
+    }
+  }
+
+  private static SpawnRefused busy(HubUser user) {
+    return new SpawnRefused(
+        "busy", "A first backup of " + user + " is under way.", "Try again when it is over.");
+  }
+}
