@@ -8,6 +8,7 @@ Homeport's bridge, and decides nothing.
 from importlib.metadata import version
 
 from .hook import homeport_hook
+from .setup import setup_homeport
 
-__all__ = ["homeport_hook"]
+__all__ = ["homeport_hook", "setup_homeport"]
 __version__ = version("jupyterhub-homeport")

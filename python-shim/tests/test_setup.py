@@ -1,0 +1,111 @@
+"""One call configures a hub, and undoes nothing that is configured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import jupyterhub
+import pytest
+from traitlets.config import Config
+
+from fake_bridge import TOKEN
+from jupyterhub_homeport import homeport_hook, setup_homeport
+from jupyterhub_homeport._exceptions import BridgeUnavailable
+from jupyterhub_homeport.setup import ACCESS, ADMIN_ROLE, ADMIN_SCOPE, setup_roles
+
+if TYPE_CHECKING:
+    from fake_bridge import FakeBridge
+
+
+def config_for(bridge: FakeBridge) -> Any:
+    config = Config()
+    config.Homeport.bridge_url = bridge.url
+    config.Homeport.token = TOKEN
+    return config
+
+
+def hosted(bridge: FakeBridge) -> Any:
+    """Return a configuration that asks no bridge for an address."""
+    config = config_for(bridge)
+    config.JupyterHub.hub_ip = "10.0.0.1"
+    return config
+
+
+def roles(config: Any) -> dict[str, list[str]]:
+    names = [role["name"] for role in config.JupyterHub.load_roles]
+    assert len(names) == len(set(names))
+    return {role["name"]: role["scopes"] for role in config.JupyterHub.load_roles}
+
+
+def test_an_address_that_is_configured_stays_and_nobody_is_asked(bridge: FakeBridge) -> None:
+    config = hosted(bridge)
+    setup_homeport(config, bridge_url="http://127.0.0.1:1", bridge_patience=3)
+    assert config.JupyterHub.hub_ip == "10.0.0.1"
+    assert config.JupyterHub.spawner_class == "homeport"
+    assert config.Homeport.bridge_url == bridge.url
+    assert config.Homeport.bridge_patience == 3
+    assert bridge.asked == []
+
+
+async def test_a_bridge_that_is_away_is_named_with_what_to_do(bridge: FakeBridge) -> None:
+    await bridge.die()
+    with pytest.raises(BridgeUnavailable, match=r"Start the bridge before the hub"):
+        setup_homeport(config_for(bridge), deadline=0.1)
+
+
+def test_another_spawner_keeps_its_place_and_gets_the_hook(bridge: FakeBridge) -> None:
+    config = config_for(bridge)
+    config.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"
+    setup_homeport(config)
+    assert config.JupyterHub.spawner_class == "dockerspawner.DockerSpawner"
+    assert config.Spawner.pre_spawn_hook is homeport_hook
+    assert "hub_ip" not in config.JupyterHub
+
+
+async def test_a_hook_that_is_there_runs_first(bridge: FakeBridge) -> None:
+    ran: list[Any] = []
+    config = config_for(bridge)
+    config.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"
+    config.Spawner.pre_spawn_hook = ran.append
+    setup_homeport(config)
+    hook = config.Spawner.pre_spawn_hook
+    setup_homeport(config)
+    assert config.Spawner.pre_spawn_hook is hook
+    with pytest.raises(AttributeError, match="NoneType"):
+        await hook(None)  # ours, which wants a spawner
+    assert ran == [None]
+
+
+def test_roles_join_those_of_the_same_name() -> None:
+    config = Config()
+    config.JupyterHub.load_roles = [
+        {"name": "user", "scopes": ["self", "shares!user"]},
+        {"name": ADMIN_ROLE, "groups": ["staff"], "scopes": [ADMIN_SCOPE]},
+    ]
+    config.JupyterHub.services = [{"name": "homeport", "url": "http://127.0.0.1:9"}]
+    config.JupyterHub.custom_scopes = {ADMIN_SCOPE: {"description": "mine"}}
+    for _ in range(2):
+        setup_roles(config)
+    assert roles(config) == {"user": ["self", "shares!user", ACCESS], ADMIN_ROLE: [ADMIN_SCOPE]}
+    assert config.JupyterHub.load_roles[1]["groups"] == ["staff"]
+    assert config.JupyterHub.services == [{"name": "homeport", "url": "http://127.0.0.1:9"}]
+    assert config.JupyterHub.custom_scopes == {ADMIN_SCOPE: {"description": "mine"}}
+
+
+def test_what_was_appended_before_is_kept() -> None:
+    config = Config()
+    config.JupyterHub.load_roles.append({"name": "user", "users": ["ada"]})
+    config.JupyterHub.services.extend([{"name": "culler"}])
+    setup_roles(config)
+    assert roles(config)["user"] == ["self", ACCESS]
+    assert [service["name"] for service in config.JupyterHub.services] == ["culler", "homeport"]
+
+
+def test_users_may_see_the_service_without_losing_what_they_may() -> None:
+    config = Config()
+    setup_roles(config)
+    if jupyterhub.version_info < (6,):
+        assert roles(config)["user"] == ["self", ACCESS]
+    else:
+        assert "user" not in roles(config)
+        assert config.JupyterHub.extra_user_scopes == {ACCESS}
