@@ -34,7 +34,7 @@ final class FolderTree implements Closeable {
     if (path.isEmpty()) {
       return top;
     }
-    while (!way.isEmpty() && !isOnTheWay(way.peek().path, path.get())) {
+    while (!way.isEmpty() && !way.peek().path.leadsTo(path.get())) {
       way.pop().directory.close();
     }
     if (!way.isEmpty() && way.peek().path.equals(path.get())) {
@@ -49,9 +49,5 @@ final class FolderTree implements Closeable {
   public void close() {
     way.forEach(stop -> stop.directory.close());
     way.clear();
-  }
-
-  private static boolean isOnTheWay(RawPath stop, RawPath path) {
-    return path.equals(stop) || path.text().startsWith(stop.text() + "/");
   }
 }

@@ -14,6 +14,8 @@ import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.homeport.spawn.seed.RawPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the home of an account, and makes it at the first login.
@@ -22,6 +24,7 @@ import org.homeport.spawn.seed.RawPath;
  * half-made or with the wrong owner.
  */
 final class Homes {
+  private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
   private static final String UNFINISHED = ".homeport-new-";
   private static final long LONGEST_MAKING = TimeUnit.HOURS.toNanos(1);
   private static final int ROOT = 0;
@@ -106,7 +109,7 @@ final class Homes {
       }
       parent.renameIfFree(unfinished, parent, name);
     } catch (IOException e) {
-      removeAfter(e, parent, unfinished);
+      removeQuietly(parent, unfinished);
       if (e instanceof AccessDeniedException) {
         throw mayNot(account, e);
       }
@@ -132,16 +135,18 @@ final class Homes {
     for (var name : parent.names()) {
       if (name.text().startsWith(UNFINISHED)
           && parent.attributes(name).filter(found -> found.mtime() < old).isPresent()) {
-        remove(parent, name);
+        removeQuietly(parent, name);
       }
     }
   }
 
-  private void removeAfter(IOException failure, Directory parent, RawPath unfinished) {
+  private void removeQuietly(Directory parent, RawPath unfinished) {
     try {
-      remove(parent, unfinished);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+      if (parent.attributes(unfinished).isPresent()) {
+        remove(parent, unfinished);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}/{}, which is no home yet, could not be removed", parent, unfinished, e);
     }
   }
 

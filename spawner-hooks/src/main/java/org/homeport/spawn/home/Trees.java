@@ -7,6 +7,7 @@ import org.homeport.spawn.seed.RawPath;
 /** Copies and removes whole folders, never through a link. */
 final class Trees {
   private static final int BUFFER = 64 * 1024;
+  private static final int DEEPEST = 100;
 
   private Trees() {}
 
@@ -30,13 +31,24 @@ final class Trees {
     }
   }
 
-  /** Removes everything in a folder. */
+  /**
+   * Removes everything in a folder.
+   *
+   * @throws IOException also if it is deeper than anything that was copied
+   */
   static void empty(Directory folder) throws IOException {
+    empty(folder, 0);
+  }
+
+  private static void empty(Directory folder, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new IOException(folder + " is too deep to be removed");
+    }
     for (var name : folder.names()) {
       var found = folder.attributes(name);
       if (found.isPresent() && found.get().kind() == Attributes.Kind.FOLDER) {
         try (var below = folder.folder(name)) {
-          empty(below);
+          empty(below, depth + 1);
         }
         folder.removeFolder(name);
       } else if (found.isPresent()) {

@@ -8,10 +8,16 @@ import java.util.Optional;
 /**
  * A relative path, or one name, that stays below where it starts: no {@code ..}, nothing absolute.
  *
- * @param text the path's bytes as {@link RawText}; one text for one path
+ * <p>Its text is the path's bytes as {@link RawText}; one text for one path.
  */
-public record RawPath(@JsonValue String text) implements Comparable<RawPath> {
-  public RawPath {
+public final class RawPath implements Comparable<RawPath> {
+  private final String text;
+
+  /**
+   * @throws IllegalArgumentException unless the text is the one of such a path
+   */
+  public RawPath(String text) {
+    this(text, true);
     for (var name : text.split("/", -1)) {
       if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("Not a path below a folder: '" + text + "'");
@@ -20,6 +26,11 @@ public record RawPath(@JsonValue String text) implements Comparable<RawPath> {
     if (!RawText.of(RawText.bytes(text)).equals(text)) {
       throw new IllegalArgumentException("Not the one text of a path: '" + text + "'");
     }
+  }
+
+  /** For the parts of paths, which are paths: a seed takes thousands of them apart. */
+  private RawPath(String text, boolean isOne) {
+    this.text = text;
   }
 
   public static RawPath of(byte[] bytes) {
@@ -31,36 +42,69 @@ public record RawPath(@JsonValue String text) implements Comparable<RawPath> {
     return new RawPath(path.replace("%", "%25"));
   }
 
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
   public byte[] bytes() {
     return RawText.bytes(text);
   }
 
   public Optional<RawPath> parent() {
     var slash = text.lastIndexOf('/');
-    return slash < 0 ? Optional.empty() : Optional.of(new RawPath(text.substring(0, slash)));
+    return slash < 0 ? Optional.empty() : Optional.of(new RawPath(text.substring(0, slash), true));
   }
 
   public RawPath name() {
-    return new RawPath(text.substring(text.lastIndexOf('/') + 1));
+    var slash = text.lastIndexOf('/');
+    return slash < 0 ? this : new RawPath(text.substring(slash + 1), true);
   }
 
   /** The names on the way, from the top. */
   public List<RawPath> names() {
-    return Arrays.stream(text.split("/")).map(RawPath::new).toList();
+    return Arrays.stream(text.split("/")).map(name -> new RawPath(name, true)).toList();
   }
 
   public RawPath resolve(RawPath below) {
-    return new RawPath(text + "/" + below.text);
+    return new RawPath(text + "/" + below.text, true);
+  }
+
+  /** Whether this is the other path, or a folder above it. */
+  public boolean leadsTo(RawPath other) {
+    return other.text.startsWith(text)
+        && (other.text.length() == text.length() || other.text.charAt(text.length()) == '/');
   }
 
   /** A folder sorts right before everything that is in it. */
   @Override
   public int compareTo(RawPath other) {
-    return text.replace('/', '\0').compareTo(other.text.replace('/', '\0'));
+    var shared = Math.min(text.length(), other.text.length());
+    for (var i = 0; i < shared; i++) {
+      var difference = order(text.charAt(i)) - order(other.text.charAt(i));
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return text.length() - other.text.length();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RawPath path && text.equals(path.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
   public String toString() {
     return text;
+  }
+
+  private static int order(char c) {
+    return c == '/' ? -1 : c;
   }
 }
