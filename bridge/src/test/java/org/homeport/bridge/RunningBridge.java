@@ -3,7 +3,6 @@ package org.homeport.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole bridge on a free port, and a caller who holds a token. */
 final class RunningBridge implements AutoCloseable {
@@ -21,6 +24,7 @@ final class RunningBridge implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger followers = new AtomicInteger();
   private final Path config;
   private final Homeport homeport;
   private final String token;
@@ -106,29 +110,34 @@ final class RunningBridge implements AutoCloseable {
   }
 
   Answer send(HttpRequest.Builder request) {
-    var response = exchange(request, BodyHandlers.ofString());
-    return new Answer(response.statusCode(), response);
-  }
-
-  /** An answer that comes bit by bit. */
-  HttpResponse<InputStream> open(HttpRequest.Builder request) {
-    return exchange(request, BodyHandlers.ofInputStream());
-  }
-
-  @Override
-  public void close() {
-    homeport.close();
-  }
-
-  private <T> HttpResponse<T> exchange(
-      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request.build(), body);
+      var response = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Follows a stream in the background; {@link #followers} counts those that have begun. */
+  CompletableFuture<String> follow(String path) {
+    return http.sendAsync(
+            request(path).timeout(Duration.ofMinutes(2)).build(),
+            head -> {
+              followers.incrementAndGet();
+              return BodySubscribers.ofString(StandardCharsets.UTF_8);
+            })
+        .thenApply(HttpResponse::body);
+  }
+
+  int followers() {
+    return followers.get();
+  }
+
+  @Override
+  public void close() {
+    homeport.close();
   }
 
   private static String text(Path file) {
