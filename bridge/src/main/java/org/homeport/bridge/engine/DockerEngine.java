@@ -165,7 +165,7 @@ public final class DockerEngine implements ContainerEngine {
         grace.plus(SLOW),
         connection ->
             connection
-                .calls()
+                .streams() // as a course ends, there are many that wait for their grace
                 .stopContainerCmd(container)
                 .withTimeout((int) grace.toSeconds())
                 .exec(),

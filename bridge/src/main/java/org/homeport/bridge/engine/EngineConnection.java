@@ -16,7 +16,7 @@ import java.time.Duration;
  * The clients of one engine, speaking a version of the API that it knows.
  *
  * @param calls for what answers at once
- * @param streams for what takes long, in a pool of its own: each open stream holds a connection
+ * @param streams for what takes long, in a pool of its own: it holds a connection all the time
  */
 record EngineConnection(RemoteApiVersion api, DockerClient calls, DockerClient streams)
     implements AutoCloseable {
@@ -24,7 +24,7 @@ record EngineConnection(RemoteApiVersion api, DockerClient calls, DockerClient s
   private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
 
   private static final int CALLS_AT_ONCE = 32;
-  private static final int STREAMS_AT_ONCE = 64;
+  private static final int STREAMS_AT_ONCE = 128;
 
   /** Has no effect on a Unix socket; on TCP it frees the thread of a call that was given up. */
   private static final Duration SILENCE = Duration.ofMinutes(5);

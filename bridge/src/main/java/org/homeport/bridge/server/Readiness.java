@@ -15,7 +15,7 @@ final class Readiness {
   private static final int LAST_LINES = 5;
 
   /** How long a server that does not answer keeps others from starting. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ContainerEngine engine;
   private final Duration atMost;

@@ -1,6 +1,7 @@
 package org.homeport.bridge.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -133,7 +134,8 @@ public record ServerRequest(
   }
 
   private static String path(String text) {
-    if (!text.startsWith("/") || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!text.startsWith("/")
+        || !URI.create("http://server" + text).toASCIIString().endsWith(text)) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a path: it begins with '/', and other characters are %-escaped.");
     }

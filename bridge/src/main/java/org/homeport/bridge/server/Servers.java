@@ -203,6 +203,9 @@ public final class Servers implements AutoCloseable {
             } catch (EngineUnavailable e) {
               log.warn("servers cannot be found again yet: {}", e.getMessage());
               pause(RECOVERY_PAUSE);
+            } catch (RuntimeException e) {
+              log.error("some servers are found again only when somebody asks for them", e);
+              return;
             }
           }
         });

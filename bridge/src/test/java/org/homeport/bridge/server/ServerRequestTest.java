@@ -80,6 +80,8 @@ class ServerRequestTest {
         "{'user': 'ada', 'image': 'a', 'port': 80.5} | port",
         "{'user': 'ada', 'image': 'a', 'answersAt': 'api'} | answersAt",
         "{'user': 'ada', 'image': 'a', 'answersAt': '/a b'} | answersAt",
+        "{'user': 'ada', 'image': 'a', 'answersAt': '/ä'} | answersAt",
+        "{'user': 'ada', 'image': 'a', 'answersAt': '/{a}'} | answersAt",
         "{'user': 'ada', 'image': 'a', 'limits': 5} | limits",
         "{'user': 'ada', 'image': 'a', 'limits': {'gpus': 1}} | limits.gpus",
         "{'user': 'ada', 'image': 'a', 'limits': {'memory': '1G'}} | limits.memory",
