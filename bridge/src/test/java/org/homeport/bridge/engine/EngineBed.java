@@ -97,9 +97,9 @@ public final class EngineBed implements AutoCloseable {
             .forEach(engine::remove);
       }
       engine.remove(network + "-make");
-      if (!docker("network", "ls", "--quiet", "--filter", "name=^" + network + "$").isEmpty()) {
-        docker("network", "rm", network);
-      }
+      docker("network", "ls", "--quiet", "--filter", "name=^" + network + "$")
+          .lines()
+          .forEach(id -> docker("network", "rm", id));
       images.forEach(image -> docker("rmi", "--force", image));
     }
   }

@@ -164,7 +164,14 @@ final class ServersBed implements AutoCloseable {
   @Override
   public void close() throws IOException {
     bridges.forEach(TestBridge::close);
-    engineBed.close();
+    try {
+      engineBed.close();
+    } finally {
+      removeFolder();
+    }
+  }
+
+  private void removeFolder() throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
