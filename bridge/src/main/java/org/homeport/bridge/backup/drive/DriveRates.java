@@ -15,7 +15,7 @@ public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) 
   public static final DriveRates USUAL = new DriveRates(3, 10, 12_000);
 
   public DriveRates {
-    if (writesPerSecond <= 0 || burst < 2 || callsPerMinute < 60) {
+    if (writesPerSecond <= 0 || burst < 4 || callsPerMinute < 60) {
       throw new IllegalArgumentException(
           "Too slow for Drive: "
               + writesPerSecond
@@ -30,6 +30,7 @@ public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) 
   /** The paces of one project, shared by all its accounts. */
   static final class Paces {
     private static final double SAFETY = 0.99;
+    private static final int SPARE = 3;
 
     private final DriveRates rates;
     private final WaitingClock clock;
@@ -48,10 +49,13 @@ public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) 
       return project;
     }
 
-    /** One write less at once than Drive allows: calls do not arrive as evenly as they leave. */
+    /**
+     * Some writes less at once than Drive allows: calls do not arrive as evenly as they leave, and
+     * while the first ones are under way Drive's own bucket is still full and gains nothing.
+     */
     Pace of(HubUser user) {
       return accounts.computeIfAbsent(
-          user, any -> new Pace(rates.writesPerSecond(), rates.burst() - 1, clock));
+          user, any -> new Pace(rates.writesPerSecond(), rates.burst() - SPARE, clock));
     }
   }
 }

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket that follows what the far end takes: it halves its rate when calls are refused,
- * and comes back to its full rate, never above it, while they are taken.
+ * A token bucket that follows what the far end takes: it slows down when calls are refused, and
+ * comes back to its full rate, never above it, while they are taken.
  */
 final class Pace {
   private static final double SLOWEST = 0.25;
-  private static final double RECOVERY = 1.1;
-  private static final int RECOVER_AFTER = 10;
+  private static final double SLOWER = 0.8;
+  private static final double FASTER = 1.1;
+  private static final int FASTER_AFTER = 10;
 
   /** Calls that were under way together are refused together; that is one reason to slow down. */
   private static final Duration TOGETHER = Duration.ofSeconds(1);
@@ -54,10 +55,10 @@ final class Pace {
 
   /** The far end took a call. */
   synchronized void accepted() {
-    if (rate < fullRate && ++taken >= RECOVER_AFTER) {
+    if (rate < fullRate && ++taken >= FASTER_AFTER) {
       refill();
       taken = 0;
-      rate = Math.min(fullRate, rate * RECOVERY);
+      rate = Math.min(fullRate, rate * FASTER);
     }
   }
 
@@ -71,7 +72,7 @@ final class Pace {
     taken = 0;
     if (slowed.isBefore(last.minus(TOGETHER))) {
       slowed = last;
-      rate = Math.max(Math.min(SLOWEST, fullRate), rate / 2);
+      rate = Math.max(Math.min(SLOWEST, fullRate), rate * SLOWER);
     }
     tokens = Math.min(tokens, -rest.toNanos() / 1e9 * rate);
   }

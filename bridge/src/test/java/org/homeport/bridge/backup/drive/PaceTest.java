@@ -30,10 +30,10 @@ class PaceTest {
   }
 
   @Test
-  void aRefusalHalvesTheRateAndGoodCallsBringItBack() {
+  void aRefusalSlowsDownAndGoodCallsBringTheRateBack() {
     timeOf(10);
     pace.refused(Duration.ZERO);
-    assertThat(timeOf(15)).isBetween(TEN_SECONDS, TEN_SECONDS.plusMillis(1));
+    assertThat(timeOf(24)).isBetween(TEN_SECONDS, TEN_SECONDS.plusMillis(1));
     for (var i = 0; i < 200; i++) {
       pace.accepted();
     }
@@ -46,7 +46,7 @@ class PaceTest {
     for (var i = 0; i < 4; i++) {
       pace.refused(Duration.ZERO);
     }
-    assertThat(timeOf(15)).isBetween(TEN_SECONDS, TEN_SECONDS.plusMillis(1));
+    assertThat(timeOf(24)).isBetween(TEN_SECONDS, TEN_SECONDS.plusMillis(1));
   }
 
   @Test

@@ -17,6 +17,9 @@ public final class FakeDriveMain implements Runnable {
   @Option(names = "--limits", description = "3 writes a second to an account, after a burst of 10")
   boolean limits;
 
+  @Option(names = "--project-limit", description = "12,000 queries a minute for all accounts")
+  boolean projectLimit;
+
   @Option(names = "--latencies", description = "150 ms for a list, 300 ms for a create")
   boolean latencies;
 
@@ -39,6 +42,9 @@ public final class FakeDriveMain implements Runnable {
     try (var drive = FakeDrive.start(WaitingClock.system(), port)) {
       if (limits) {
         drive.limits().writes(3, 10);
+      }
+      if (projectLimit) {
+        drive.limits().queriesPerMinute(12_000);
       }
       if (latencies) {
         drive.latency(Kind.LIST, Duration.ofMillis(150));
