@@ -43,7 +43,7 @@ public final class DriveBench {
       @Option(names = "--unlimited") boolean unlimited)
       throws IOException {
     var rates = unlimited ? UNLIMITED : DriveRates.USUAL;
-    try (var bed = new DriveBenchBed(drive, folder, rates, 4)) {
+    try (var bed = new DriveBenchBed(drive, folder, rates)) {
       fill(bed.home(ADA), files, folders);
       bed.connect(ADA);
       bed.forgetCalls();
@@ -58,7 +58,7 @@ public final class DriveBench {
       @Option(names = "--homes", required = true) int homes,
       @Option(names = "--files", required = true) int files)
       throws IOException {
-    try (var bed = new DriveBenchBed(drive, folder, DriveRates.USUAL, 2)) {
+    try (var bed = new DriveBenchBed(drive, folder, DriveRates.USUAL)) {
       var users = IntStream.range(0, homes).mapToObj(i -> HubUser.of("user" + i)).toList();
       users.forEach(user -> bed.home(user).write("welcome.txt", "hello"));
       users.forEach(bed::connect);
@@ -72,7 +72,7 @@ public final class DriveBench {
   @Command(description = "one file, as it lies on the disk")
   void file(@Parameters URI drive, @Parameters Path folder, @Parameters Path file)
       throws IOException {
-    try (var bed = new DriveBenchBed(drive, folder, UNLIMITED, 1)) {
+    try (var bed = new DriveBenchBed(drive, folder, UNLIMITED)) {
       bed.connect(ADA);
       try (var remote = bed.remote(ADA)) {
         var id = remote.reserveIds(1).get(0);

@@ -24,6 +24,7 @@ import org.homeport.bridge.backup.BackupRemote;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.Backups.Request;
+import org.homeport.bridge.backup.HomeAccess;
 import org.homeport.bridge.backup.Leases;
 import org.homeport.bridge.backup.RetryingRemote;
 import org.homeport.bridge.backup.RetryingRemote.Patience;
@@ -54,7 +55,7 @@ final class DriveBenchBed implements AutoCloseable {
   private final DriveRemotes remotes;
   private final Backups backups;
 
-  DriveBenchBed(URI drive, Path folder, DriveRates rates, int connections) throws IOException {
+  DriveBenchBed(URI drive, Path folder, DriveRates rates) throws IOException {
     this.drive = drive;
     this.folder = folder;
     var clock = Clock.systemUTC();
@@ -66,18 +67,13 @@ final class DriveBenchBed implements AutoCloseable {
     accounts = new DriveAccounts(clients, DriveFixture.client(), REDIRECT, database, vault, clock);
     remotes =
         new DriveRemotes(clients, accounts, new DriveRates.Paces(rates, waiting), database, vault);
-    var defaults = BackupSettings.DEFAULTS;
     backups =
         new Backups(
-            new BackupSettings(
-                defaults.root(), connections, defaults.guardedShare(), defaults.ignoreInode()),
+            BackupSettings.DEFAULTS,
             this::remote,
-            owners(),
-            new AsUser(),
+            new HomeAccess(owners(), new AsUser()),
             database,
-            new Runs(database, clock),
-            leases,
-            Runnable::run,
+            new Runs(database, leases, Runnable::run, clock),
             clock);
   }
 
