@@ -95,7 +95,12 @@ final class Doctor {
       if (token.isPresent()) {
         var status = new ApiClient(listen, token.get()).get("status");
         findings.ok(
-            "bridge", "version %s on %s".formatted(status.path("version").asText(), listen));
+            "bridge",
+            "version %s on %s, network %s"
+                .formatted(
+                    status.path("version").asText(),
+                    listen,
+                    status.path("network").path("subnet").asText()));
         return;
       }
     } catch (ApiClient.Declined e) {

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  /** More of a request: a server that does not end when it is asked to. */
+  private static final String STUBBORN =
+      ", \"command\": [\"sh\", \"-c\", \"trap '' TERM; httpd -f -p 8888\"]";
+
   @TempDir static Path folder;
   private static EngineBed docker;
   private static RunningBridge bridge;
@@ -33,10 +37,7 @@ class ApiIT {
     // Users must be able to pass on the way to their homes.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(folder.resolve("homes"));
-    bridge =
-        RunningBridge.in(
-            folder,
-            "docker: {host: '%s', network: %s}".formatted(EngineBed.HOST, docker.network()));
+    bridge = RunningBridge.in(folder, on(docker));
   }
 
   @AfterAll
@@ -104,6 +105,26 @@ class ApiIT {
   }
 
   @Test
+  void aBridgeThatStopsAnswersWhoIsWaitingAndLeavesServersAlone(@TempDir Path other)
+      throws IOException {
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(other.resolve("homes"));
+    try (var engine = new EngineBed()) {
+      CompletableFuture<Integer> stop;
+      try (var stopping = RunningBridge.in(other, on(engine))) {
+        stopping.post("/api/v1/servers", start("kay", ""));
+        stopping.post("/api/v1/servers", start("leo", STUBBORN));
+        Awaitility.await().atMost(SOON).until(() -> running(stopping) == 2);
+        stop = stopping.background(stopping.request("/api/v1/servers/leo").DELETE());
+        Awaitility.await().atMost(SOON).until(() -> running(stopping) == 1);
+      }
+      assertThat(stop).succeedsWithin(SOON).isEqualTo(204);
+      assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", engine.network() + "-kay"))
+          .isEqualTo("true");
+    }
+  }
+
+  @Test
   void theBridgeTellsWhatIsOnOfferAndHowItIs() {
     var offer = bridge.get("/api/v1/environments").json();
     assertThat(names(offer)).isEqualTo(names(Examples.json("environments.json")));
@@ -139,10 +160,22 @@ class ApiIT {
     }
   }
 
+  private static String on(EngineBed docker) {
+    return "docker: {host: '%s', network: %s}".formatted(EngineBed.HOST, docker.network());
+  }
+
   private static RunningBridge.Answer post(String user, String more) {
-    return bridge.post(
-        "/api/v1/servers",
-        "{\"user\": \"%s\", \"image\": \"homeport-test/tiny:1\"%s}".formatted(user, more));
+    return bridge.post("/api/v1/servers", start(user, more));
+  }
+
+  private static String start(String user, String more) {
+    return "{\"user\": \"%s\", \"image\": \"homeport-test/tiny:1\"%s}".formatted(user, more);
+  }
+
+  private static long running(RunningBridge bridge) {
+    var servers = new ArrayList<JsonNode>();
+    bridge.get("/api/v1/servers").json().path("items").forEach(servers::add);
+    return servers.stream().filter(it -> it.path("state").asText().equals("running")).count();
   }
 
   /** The data of all events after the given one, to the end of the start. */

@@ -131,6 +131,12 @@ final class RunningBridge implements AutoCloseable {
         .thenApply(HttpResponse::body);
   }
 
+  /** Sends in the background; the answer's status. */
+  CompletableFuture<Integer> background(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
   int followers() {
     return followers.get();
   }

@@ -10,6 +10,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.server.Environments;
@@ -25,6 +26,10 @@ public final class Api implements AutoCloseable {
   static final long LARGEST_BODY = 1_000_000;
   private static final Logger log = LoggerFactory.getLogger(Api.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  /** Longer than a server is given to end, so that whoever stops one hears how it went. */
+  private static final Duration DRAIN = Duration.ofSeconds(15);
+
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 4;
 
@@ -81,6 +86,11 @@ public final class Api implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(THREADS, IDLE_THREADS);
+    config.jetty.modifyServer(
+        server -> {
+          server.insertHandler(new GracefulHandler());
+          server.setStopTimeout(DRAIN.toMillis());
+        });
     listener.configure(config.jetty);
     for (var route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), checked(route));

@@ -41,6 +41,11 @@ final class EventStream implements WriteListener {
     out.setWriteListener(this);
   }
 
+  /** Ends the stream before its time. */
+  void end() {
+    ended.complete(null);
+  }
+
   /** Shows a silent connection, and whoever is on the way, that it is in use. */
   synchronized void keepAlive() {
     commentIsDue = true;
@@ -70,7 +75,7 @@ final class EventStream implements WriteListener {
 
   @Override
   public void onError(Throwable error) {
-    ended.complete(null); // the reader has gone, and may come back
+    end(); // the reader has gone, and may come back
   }
 
   private boolean writeNext() throws IOException {
@@ -81,7 +86,7 @@ final class EventStream implements WriteListener {
       commentIsDue = false;
       flushIsDue = true;
     } else if (events.isOverAfter(seen)) {
-      ended.complete(null);
+      end();
     } else if (commentIsDue) {
       out.write(COMMENT);
       commentIsDue = false;

@@ -4,7 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.homeport.bridge.server.ServerEvents;
 
@@ -17,6 +20,7 @@ final class EventStreams implements AutoCloseable {
 
   private final Duration keepAlive;
   private final ScheduledThreadPoolExecutor threads;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
   /**
    * @param keepAlive how often a silent stream says that it is there
@@ -25,6 +29,8 @@ final class EventStreams implements AutoCloseable {
     this.keepAlive = keepAlive;
     threads = new ScheduledThreadPoolExecutor(THREADS, task -> new Thread(task, "event-streams"));
     threads.setRemoveOnCancelPolicy(true);
+    // Events that come after the end have nobody to go to.
+    threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Answers with the events after the header {@code Last-Event-ID}, up to the end of the start. */
@@ -46,11 +52,13 @@ final class EventStreams implements AutoCloseable {
                   keepAlive.toMillis(),
                   keepAlive.toMillis(),
                   TimeUnit.MILLISECONDS);
+          open.add(stream);
           stream.begin();
           return stream
               .ended()
               .whenComplete(
                   (ended, error) -> {
+                    open.remove(stream);
                     news.close();
                     pulse.cancel(false);
                   });
@@ -62,8 +70,10 @@ final class EventStreams implements AutoCloseable {
     return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 0;
   }
 
+  /** Ends every stream; the readers come back with the id of the last event that they have. */
   @Override
   public void close() {
+    open.forEach(EventStream::end);
     threads.shutdownNow();
   }
 }
