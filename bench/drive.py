@@ -73,7 +73,8 @@ class Drive:
         method = "DELETE" if forget else "GET"
         request = urllib.request.Request(f"{self.url}/journal", method=method)
         with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+            calls: dict[str, int] = json.load(answer)
+        return calls
 
     def token(self, email: str) -> dict[str, str]:
         """What a client gets whose user consents."""
@@ -95,7 +96,8 @@ class Drive:
         }
         body = urllib.parse.urlencode(exchange).encode()
         with urllib.request.urlopen(f"{self.url}/token", body) as answer:
-            return json.load(answer)
+            grant: dict[str, str] = json.load(answer)
+        return grant
 
     def close(self) -> None:
         self.process.terminate()
