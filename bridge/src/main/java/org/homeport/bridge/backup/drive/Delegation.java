@@ -5,7 +5,6 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.homeport.spawn.identity.HubUser;
 
@@ -19,18 +18,11 @@ final class Delegation implements DriveGrants {
   private final ServiceAccountCredentials key;
   private final String emails;
 
-  /**
-   * @param emails the address of a user, such as {@code {user}@campus.example}
-   */
-  Delegation(Path keyFile, String emails, HttpTransport transport) throws IOException {
-    if (!emails.contains(USER)) {
-      throw new IllegalArgumentException(
-          "The addresses of the users need " + USER + " in them: " + emails);
-    }
-    try (var in = Files.newInputStream(keyFile)) {
+  Delegation(DriveSettings.ServiceAccount account, HttpTransport transport) throws IOException {
+    try (var in = Files.newInputStream(account.keyFile())) {
       this.key = ServiceAccountCredentials.fromStream(in, () -> transport);
     }
-    this.emails = emails;
+    this.emails = account.emails();
   }
 
   @Override

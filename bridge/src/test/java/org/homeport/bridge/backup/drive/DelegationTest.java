@@ -1,0 +1,90 @@
+package org.homeport.bridge.backup.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import org.homeport.bridge.backup.RemoteRejected;
+import org.homeport.bridge.backup.drive.fake.FakeDrive;
+import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.HubUser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A campus whose service account acts as everybody. */
+class DelegationTest {
+  private static final String ACCOUNT = "homeport@campus.iam.example";
+
+  @TempDir Path folder;
+  private final FakeDrive fake = FakeDrive.start();
+  private Database database;
+  private GoogleDrive drive;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    var access = new DriveSettings.ServiceAccount(key(fake.url()), "{user}@campus.example");
+    var settings = new DriveSettings(access, DriveRates.USUAL, Endpoints.at(fake.url()));
+    drive = new GoogleDrive(settings, folder.resolve("key"), database, Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    drive.close();
+    database.close();
+    fake.close();
+  }
+
+  @Test
+  void everybodyIsConnectedWithoutConsent() {
+    fake.delegate(ACCOUNT);
+    fake.account("ada@campus.example").limit(1_000);
+    assertThat(drive.accounts()).isEmpty();
+    var remote = drive.remotes().open(HubUser.of("ada"));
+    assertThat(remote.usage().limit()).hasValue(1_000);
+  }
+
+  @Test
+  void aWorkspaceThatDidNotAllowItIsNamed() {
+    var remote = drive.remotes().open(HubUser.of("ada"));
+    assertThatThrownBy(remote::usage)
+        .isInstanceOf(RemoteRejected.class)
+        .hasMessageContaining("unauthorized_client");
+  }
+
+  private Path key(URI google) throws IOException, NoSuchAlgorithmException {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    var encoder = Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var pem =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + encoder.encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n";
+    var json =
+        Map.of(
+            "type",
+            "service_account",
+            "client_id",
+            "1",
+            "client_email",
+            ACCOUNT,
+            "private_key_id",
+            "1",
+            "private_key",
+            pem,
+            "token_uri",
+            google + "/token");
+    return Files.write(folder.resolve("key.json"), new ObjectMapper().writeValueAsBytes(json));
+  }
+}
