@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Everything that can be made again lives here.
 build="$root/build"
 bridge_jar="$root/bridge/target/homeport-bridge-0.1.0-all.jar"
-maven_options=(--quiet --batch-mode --color never --no-transfer-progress --file "$root/pom.xml")
+maven_options=(--quiet --batch-mode -Dstyle.color=never --no-transfer-progress --file "$root/pom.xml")
 export PATH="$build/node/node_modules/.bin:$PATH"
 
 step() { printf '\n== %s\n' "$*"; }
