@@ -26,6 +26,17 @@ help_when_asked() {
   exit 0
 }
 
+# The archive of this machine's own release, as apt knows it: "address release component…".
+own_archive() {
+  # shellcheck source=/dev/null
+  local release; release="$(. /etc/os-release && echo "$VERSION_CODENAME")"
+  # shellcheck disable=SC2016  # apt fills these in
+  apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
+    awk -v release="$release" '$2 == release { if (!from) from = $1; if ($1 == from && !seen[$3]++) names = names " " $3 }
+      END { if (!from) exit 1; print from, release, names }' ||
+    fail "apt knows no archive of $release: run apt-get update."
+}
+
 docker_answers() { docker version >/dev/null 2>&1; }
 
 # Starts an engine when none answers; stop_docker stops it then, and only then.

@@ -5,10 +5,25 @@ says ``c.Spawner.pre_spawn_hook = homeport_hook``. The package translates betwee
 Homeport's bridge, and decides nothing.
 """
 
-from importlib.metadata import version
+from __future__ import annotations
 
-from .hook import homeport_hook
-from .setup import setup_homeport
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .hook import homeport_hook
+    from .setup import setup_homeport
 
 __all__ = ["homeport_hook", "setup_homeport"]
+
 __version__ = version("jupyterhub-homeport")
+
+_MODULES = {"homeport_hook": ".hook", "setup_homeport": ".setup"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import late: TLJH's installer and the command ``homeport`` have no JupyterHub at hand."""
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name], __name__), name)
+    raise AttributeError(name)

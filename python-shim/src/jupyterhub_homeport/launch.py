@@ -6,11 +6,19 @@ import os
 import sys
 from pathlib import Path
 
+from . import service
+
 JAVA = Path(__file__).parent / "java"
 
 
 def main() -> None:
-    """Become the launcher, which finds Java and starts the jar; HOMEPORT_JAR names another jar."""
+    """Become the launcher, which finds Java and starts the jar; HOMEPORT_JAR names another jar.
+
+    ``homeport service`` is ours: it is about the host's systemd and the path of this Python.
+    """
+    if sys.argv[1:2] == ["service"]:
+        service.main(sys.argv[2:])
+        return
     launcher = JAVA / "homeport"
     jars = sorted(JAVA.glob("homeport-bridge-*-all.jar"))
     if not launcher.exists() or not jars:
