@@ -22,7 +22,7 @@ SERVICE = "homeport"
 ACCESS = f"access:services!service={SERVICE}"
 ADMIN_SCOPE = "custom:homeport:admin"
 ADMIN_ROLE = "homeport-admin"
-OURS = {"homeport", HomeportSpawner, "jupyterhub_homeport.spawner.HomeportSpawner"}
+OURS = {"homeport", "jupyterhub_homeport.spawner.HomeportSpawner"}
 # Any of these says where servers find the hub.
 HUB_ADDRESSES = ("hub_ip", "hub_bind_url", "hub_connect_url", "hub_connect_ip")
 
@@ -39,7 +39,7 @@ def setup_homeport(c: Any, *, deadline: float = 30.0, **homeport: Any) -> None:
     for name, value in homeport.items():
         c.Homeport.setdefault(name, value)
     setup_roles(c)
-    if c.JupyterHub.setdefault("spawner_class", "homeport") in OURS:
+    if _is_ours(c.JupyterHub.setdefault("spawner_class", "homeport")):
         _setup_address(c, deadline)
     else:
         _setup_hook(c)
@@ -67,6 +67,12 @@ def setup_roles(c: Any) -> None:
     else:
         hub.extra_user_scopes = {*_value(hub, "extra_user_scopes", set()), ACCESS}
     hub.load_roles = roles
+
+
+def _is_ours(spawner_class: Any) -> bool:
+    if isinstance(spawner_class, type):
+        return issubclass(spawner_class, HomeportSpawner)
+    return spawner_class in OURS
 
 
 def _setup_address(c: Any, deadline: float) -> None:
