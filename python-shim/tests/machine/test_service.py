@@ -99,4 +99,5 @@ def test_tljhs_last_hook_starts_the_bridge_and_gives_the_hub_a_token(service: Ma
     token = service.run("cat", "/etc/homeport/hub.token")
     service.run("python3", "-c", POST_INSTALL)
     assert service.run("cat", "/etc/homeport/hub.token") == token
-    assert "hub" in service.homeport("token", "list")
+    wait_until(service.answers, "the bridge answers")
+    assert "tljh" in service.homeport("token", "list")
