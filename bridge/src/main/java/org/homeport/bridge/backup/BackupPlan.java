@@ -30,6 +30,12 @@ final class BackupPlan {
   /** Something of the home that is not as the index has it. */
   record Step(HomeEntry now, Optional<IndexEntry> before) {
 
+    /** Whether size or time say that the content is another one, not just a suspicion. */
+    boolean isNewOrChanged() {
+      var then = before.map(IndexEntry::stat).orElse(Stat.UNKNOWN);
+      return then.size() != now.attributes().size() || then.mtime() != now.attributes().mtime();
+    }
+
     /** Whether an earlier run may have got further than the index says. */
     boolean isDoubtful() {
       return before.filter(entry -> entry.state() == State.PENDING).isPresent();

@@ -3,10 +3,10 @@ package org.homeport.bridge.backup;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
-/** Something in a home that is not in the backup, and why: by a rule, or because it cannot be. */
+/** Something that is not in a backup, or not as it should be, and why. */
 public record Skipped(String path, Reason reason, String detail) {
 
-  /** Why; {@link #isByRule} tells what is meant to be so from what is missing. */
+  /** Why. */
   public enum Reason {
     IGNORED,
     ENVIRONMENT,
@@ -17,7 +17,11 @@ public record Skipped(String path, Reason reason, String detail) {
     TOO_DEEP,
     BEING_WRITTEN,
     REJECTED,
-    NEEDS_CONSENT;
+    NEEDS_CONSENT,
+    MISSING,
+    DIFFERENT,
+    DAMAGED,
+    EXTRA;
 
     @JsonValue
     @Override

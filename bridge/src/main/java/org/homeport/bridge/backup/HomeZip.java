@@ -1,0 +1,174 @@
+package org.homeport.bridge.backup;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.homeport.spawn.home.Attributes;
+import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.seed.RawPath;
+
+/**
+ * A home as one zip, written while it is read: everything that its owner can read, credentials and
+ * caches too, since it is the owner who takes it away.
+ */
+public final class HomeZip {
+  private static final int BUFFER = 1 << 16;
+  private static final int MAX_DEPTH = 255;
+  private static final String MISSING = "NOT-IN-THIS-ZIP.txt";
+
+  private final HomeAccess homes;
+
+  public HomeZip(HomeAccess homes) {
+    this.homes = homes;
+  }
+
+  /** Writes the zip; what could not be read is listed in a file at its end. */
+  public void write(HubUser user, OutputStream out) throws IOException {
+    var account = homes.account(user);
+    try {
+      // The owner's thread must not touch the connection: a thread that the server then starts
+      // would have the owner's identity for ever.
+      Handover.<byte[]>run(
+          homes.asUser(),
+          account,
+          taker -> write(RemoteName.of(user), account.home(), new Chunks(taker)),
+          bytes -> write(bytes, out),
+          bytes -> {});
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(String name, Path home, OutputStream out) throws IOException {
+    try (var directory = Directory.open(home);
+        var zip = new ZipArchiveOutputStream(new BufferedOutputStream(out, BUFFER))) {
+      zip.setEncoding("UTF-8");
+      zip.setUseZip64(Zip64Mode.AsNeeded);
+      var missing = new ArrayList<String>();
+      folder(directory, name + "/", 0, zip, missing);
+      list(missing, zip);
+    }
+  }
+
+  private static void write(byte[] bytes, OutputStream out) {
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hands over a copy of everything that is written. */
+  private static final class Chunks extends OutputStream {
+    private final Handover.Taker<byte[]> taker;
+
+    Chunks(Handover.Taker<byte[]> taker) {
+      this.taker = taker;
+    }
+
+    @Override
+    public void write(int one) {
+      taker.take(new byte[] {(byte) one});
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      taker.take(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+  }
+
+  private static void folder(
+      Directory folder, String path, int depth, ZipArchiveOutputStream zip, List<String> missing)
+      throws IOException {
+    var attributes = folder.attributes();
+    begin(path, attributes, 0040000, zip);
+    zip.closeArchiveEntry();
+    for (var name : folder.names()) {
+      var at = path + RemoteName.of(name.text());
+      try {
+        entry(folder, name, at, depth, zip, missing);
+      } catch (AccessDeniedException | NoSuchFileException e) {
+        missing.add(at + ": " + HomeScan.reason(e));
+      }
+    }
+  }
+
+  private static void entry(
+      Directory folder,
+      RawPath name,
+      String path,
+      int depth,
+      ZipArchiveOutputStream zip,
+      List<String> missing)
+      throws IOException {
+    var found = folder.attributes(name);
+    if (found.isEmpty()) {
+      return;
+    }
+    switch (found.get().kind()) {
+      case FILE -> file(folder, name, path, zip);
+      case LINK -> {
+        begin(path, found.get(), 0120000, zip);
+        zip.write(folder.linkTarget(name).getBytes(StandardCharsets.UTF_8));
+        zip.closeArchiveEntry();
+      }
+      case FOLDER -> {
+        if (depth == MAX_DEPTH) {
+          missing.add(path + ": deeper than " + MAX_DEPTH + " folders");
+        } else {
+          try (var below = folder.folder(name)) {
+            folder(below, path + "/", depth + 1, zip, missing);
+          }
+        }
+      }
+      case OTHER -> missing.add(path + ": a fifo, a socket or a device");
+    }
+  }
+
+  private static void file(Directory folder, RawPath name, String path, ZipArchiveOutputStream zip)
+      throws IOException {
+    var buffer = ByteBuffer.allocateDirect(BUFFER);
+    var bytes = new byte[BUFFER];
+    try (var file = folder.read(name)) {
+      begin(path, file.attributes(), 0100000, zip);
+      while (file.read(buffer.clear()) >= 0) {
+        var length = buffer.flip().remaining();
+        buffer.get(bytes, 0, length);
+        zip.write(bytes, 0, length);
+      }
+      zip.closeArchiveEntry();
+    }
+  }
+
+  private static void begin(
+      String path, Attributes attributes, int type, ZipArchiveOutputStream zip) throws IOException {
+    var entry = new ZipArchiveEntry(path);
+    entry.setUnixMode(type | attributes.mode());
+    entry.setLastModifiedTime(
+        FileTime.from(Instant.ofEpochSecond(Math.floorDiv(attributes.mtime(), 1_000_000_000L))));
+    zip.putArchiveEntry(entry);
+  }
+
+  private static void list(List<String> missing, ZipArchiveOutputStream zip) throws IOException {
+    if (!missing.isEmpty()) {
+      zip.putArchiveEntry(new ZipArchiveEntry(MISSING));
+      zip.write(String.join("\n", missing).concat("\n").getBytes(StandardCharsets.UTF_8));
+      zip.closeArchiveEntry();
+    }
+  }
+}

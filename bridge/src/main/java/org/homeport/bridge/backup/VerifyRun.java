@@ -1,0 +1,111 @@
+package org.homeport.bridge.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.backup.RemoteObject.RemoteContent;
+import org.homeport.bridge.backup.Skipped.Reason;
+
+/** Compares what the index says with what the far end has, and reads back a part of it. */
+final class VerifyRun {
+  private static final Optional<BackupContext.ObjectKind> ENTRY =
+      Optional.of(BackupContext.ObjectKind.ENTRY);
+
+  private final Map<String, IndexEntry> index;
+  private final BackupRemote remote;
+  private final VerifySample sample;
+  private final RunProgress progress;
+
+  VerifyRun(
+      Map<String, IndexEntry> index,
+      BackupRemote remote,
+      VerifySample sample,
+      RunProgress progress) {
+    this.index = index;
+    this.remote = remote;
+    this.sample = sample;
+    this.progress = progress;
+  }
+
+  /**
+   * @param everything hands over all objects of the home
+   */
+  void carryOut(Consumer<Consumer<RemoteObject>> everything) {
+    var objects = new HashMap<RemoteId, RemoteObject>();
+    everything.accept(object -> objects.put(object.id(), object));
+    var known = new HashSet<RemoteId>();
+    for (var entry : index.values()) {
+      entry.id().ifPresent(known::add);
+      if (entry.kind() == Kind.FILE) {
+        progress.known(1, entry.stat().size());
+      }
+    }
+    index.values().stream()
+        .filter(entry -> entry.state() == State.DONE && entry.id().isPresent())
+        .forEach(entry -> compare(entry, objects.get(entry.id().get())));
+    objects.values().stream()
+        .filter(object -> BackupContext.ObjectKind.of(object).equals(ENTRY) && !object.trashed())
+        .filter(object -> !known.contains(object.id()))
+        .forEach(object -> found(object.name(), Reason.EXTRA, "is not in the index"));
+  }
+
+  private void compare(IndexEntry entry, RemoteObject object) {
+    if (object == null) {
+      found(entry.path(), Reason.MISSING, "is not at the far end");
+    } else if (object.trashed()) {
+      found(entry.path(), Reason.MISSING, "is in the trash at the far end");
+    } else if (!object.name().equals(RemoteName.of(entry.name())) || !isInPlace(entry, object)) {
+      found(entry.path(), Reason.DIFFERENT, "has another place at the far end");
+    } else if (entry.kind() == Kind.FILE) {
+      compareContent(entry, object.content().orElseThrow());
+    }
+  }
+
+  private boolean isInPlace(IndexEntry entry, RemoteObject object) {
+    var parent = index.get(entry.folder());
+    return parent == null || parent.id().equals(Optional.of(object.parent()));
+  }
+
+  private void compareContent(IndexEntry entry, RemoteContent there) {
+    var saved = entry.content().orElseThrow();
+    if (!there.md5().equals(saved.md5()) || there.size() != entry.stat().size()) {
+      found(entry.path(), Reason.DIFFERENT, "has another content at the far end");
+    } else if (sample.contains(entry.id().orElseThrow())) {
+      readBack(entry, there);
+    } else {
+      progress.done(1, there.size());
+    }
+  }
+
+  private void readBack(IndexEntry entry, RemoteContent there) {
+    progress.current(entry.path());
+    try (var in = remote.read(entry.id().orElseThrow(), there.version(), 0)) {
+      if (md5(in).equals(there.md5())) {
+        progress.sent(entry.path(), there.size());
+      } else {
+        found(entry.path(), Reason.DAMAGED, "reads otherwise than it was written");
+      }
+    } catch (IOException e) {
+      throw new RemoteUnavailable(entry.path() + " could not be read back.", e);
+    }
+  }
+
+  private static Md5 md5(InputStream in) throws IOException {
+    var digest = Md5.digest();
+    var bytes = new byte[1 << 16];
+    for (var n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+      digest.update(bytes, 0, n);
+    }
+    return Md5.of(digest);
+  }
+
+  private void found(String path, Reason reason, String detail) {
+    progress.skipped(new Skipped(path, reason, detail));
+  }
+}
