@@ -12,6 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.homeport.bridge.api.Api;
 import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.HomeAccess;
+import org.homeport.bridge.backup.Leases;
+import org.homeport.bridge.backup.RemoteChoice;
+import org.homeport.bridge.backup.Remotes;
+import org.homeport.bridge.backup.RetryingRemote;
+import org.homeport.bridge.backup.Runs;
+import org.homeport.bridge.backup.folder.FolderRemotes;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.home.EnvironmentTable;
@@ -29,6 +38,7 @@ import org.homeport.bridge.token.Tokens;
 import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.HomePreparer;
+import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.image.ImagePolicy;
 import org.homeport.spawn.seed.SeedCache;
@@ -99,7 +109,8 @@ final class Homeport implements AutoCloseable {
             servers,
             new Environments(engine, environments.images()),
             new Overview(Version.TEXT, database, engine, servers),
-            new Users(accounts, folders));
+            new Users(accounts, folders),
+            backups(settings.backup(), accounts, database, clock));
     var listening = keep(new Api(settings.listen(), features)).start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
@@ -122,6 +133,28 @@ final class Homeport implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     started.push(part);
     return part;
+  }
+
+  private BackupFeature backups(
+      BackupSettings settings, Accounts accounts, Database database, Clock clock) {
+    var leases = keep(new Leases(database, clock, Leases.TERM));
+    var threads = Executors.newFixedThreadPool(settings.atOnce(), task -> new Thread(task, "runs"));
+    keep(threads::shutdownNow);
+    var remotes = remotes(settings.remote(), clock);
+    return BackupFeature.of(
+        settings,
+        user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
+        new HomeAccess(accounts, new AsUser()),
+        database,
+        new Runs(database, leases, threads, clock),
+        clock);
+  }
+
+  private static Remotes remotes(RemoteChoice choice, Clock clock) {
+    if (choice instanceof RemoteChoice.Folder folder) {
+      return new FolderRemotes(folder.path(), clock);
+    }
+    throw new IllegalStateException("No Google Drive yet.");
   }
 
   /** As many threads as there are starts under way; the gate of the starts limits the work. */

@@ -5,9 +5,13 @@ import static org.homeport.bridge.settings.Readers.number;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.NightWindow;
+import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.engine.DockerSettings;
 import org.homeport.bridge.server.EnvironmentSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -38,7 +42,8 @@ record Settings(
     DataSources data,
     DockerSettings docker,
     Limits limits,
-    int startsAtOnce) {
+    int startsAtOnce,
+    BackupSettings backup) {
   static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
   private static final int MAX_UID = Integer.MAX_VALUE - 1;
 
@@ -62,9 +67,9 @@ record Settings(
             data(root.sections("data")),
             docker(root.section("docker")),
             limits(root.section("limits")),
-            root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")));
+            root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")),
+            backup(root.section("backup")));
     root.notYet("hub", "this version of the bridge asks the hub nothing; remove the section");
-    root.notYet("backup", "this version makes no backups; remove the section");
     file.refuseProblems();
     return settings;
   }
@@ -130,6 +135,36 @@ record Settings(
                     cpus.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                     pids.map(OptionalLong::of).orElse(OptionalLong.empty())))
         .orElse(Limits.NONE);
+  }
+
+  /** Naming a remote is the wish for backups by themselves; asked for, there are always some. */
+  private static BackupSettings backup(Section section) {
+    var defaults = BackupSettings.DEFAULTS;
+    var remote = section.value("remote", RemoteChoice::of);
+    var nightly = section.value("nightly", NightWindow::of);
+    var afterStop = section.value("after-stop", Readers::flag, remote.isPresent());
+    var root = section.value("root", text -> text, defaults.root());
+    var atOnce = section.value("at-once", number(1, 64), defaults.atOnce());
+    var connections = section.value("connections", number(1, 16), defaults.connections());
+    var share = section.value("guarded-share", Readers::decimal, defaults.guardedShare());
+    var ignoreInode = section.value("ignore-inode", Readers::flag, defaults.ignoreInode());
+    return section
+        .make(
+            () ->
+                new BackupSettings(
+                    remote.orElse(defaults.remote()),
+                    root,
+                    remote.isPresent() ? nightly.or(Settings::usualNight) : nightly,
+                    afterStop,
+                    atOnce,
+                    connections,
+                    share,
+                    ignoreInode))
+        .orElse(defaults);
+  }
+
+  private static Optional<NightWindow> usualNight() {
+    return Optional.of(NightWindow.of("02:00-05:00"));
   }
 
   private static String jdbcUrl(String text) {

@@ -49,7 +49,7 @@ class ArrowsTest {
           .whereLayer("wiring")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("api")
-          .mayOnlyAccessLayers("server", "home", "token", "engine", "log")
+          .mayOnlyAccessLayers("server", "home", "backup", "token", "engine", "log")
           .whereLayer("server")
           .mayOnlyAccessLayers("engine", "database", "log")
           .whereLayer("home")

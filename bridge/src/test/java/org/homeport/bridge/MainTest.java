@@ -30,6 +30,10 @@ class MainTest {
         "status",
         "servers",
         "plan",
+        "backup",
+        "backups",
+        "restore",
+        "verify",
         "token",
         "token create",
         "token list",
@@ -52,7 +56,17 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dance", "plan ada", "token", "token create", "token create --scope all"})
+  @ValueSource(
+      strings = {
+        "dance",
+        "plan ada",
+        "backup",
+        "backup ada --all",
+        "restore ada --at noon",
+        "token",
+        "token create",
+        "token create --scope all"
+      })
   void wrongUsageIsTwo(String command) {
     var run = run(command.split(" "));
     assertThat(run.exitCode()).isEqualTo(2);

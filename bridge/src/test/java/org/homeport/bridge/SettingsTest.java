@@ -147,7 +147,10 @@ class SettingsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          backup: {remote: drive}                | :1: backup: this version makes no backups
+          backup: {remote: here}                 | :1: backup.remote: 'here': expected folder:/absolute/path or drive
+          backup: {guarded-share: 2}             | :1: backup: guarded-share: expected more than 0 and at most 1
+          backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
+          backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
           hub: {api: http://127.0.0.1:8081}      | :1: hub: this version of the bridge asks the hub
           environments: {colour: red}            | expected one of images, pull, seed, seed-cache
           environments: {images: all}            | :1: environments.images: expected a list

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Overview;
@@ -41,7 +42,12 @@ public final class Api implements AutoCloseable {
 
   /** What the API tells of and acts on. */
   public record Features(
-      Tokens tokens, Servers servers, Environments environments, Overview overview, Users users) {}
+      Tokens tokens,
+      Servers servers,
+      Environments environments,
+      Overview overview,
+      Users users,
+      BackupFeature backups) {}
 
   public Api(ListenAddress address, Features features) {
     this.access = new Access(features.tokens());
@@ -52,6 +58,7 @@ public final class Api implements AutoCloseable {
             new ServerEndpoints(features.servers(), streams, slowWork),
             new PlanEndpoints(features.servers(), features.environments(), slowWork),
             new UserEndpoints(features.users()),
+            new BackupEndpoints(features.backups(), streams),
             new TokenEndpoints(features.tokens()));
     this.javalin = Javalin.create(config -> configure(config, routes));
   }

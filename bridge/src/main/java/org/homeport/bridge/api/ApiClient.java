@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.homeport.bridge.token.Secret;
 
 /**
@@ -63,6 +64,10 @@ public final class ApiClient {
 
   public JsonNode post(String path, Object body) {
     return ask("POST", path, Json.write(body));
+  }
+
+  public JsonNode post(String path) {
+    return post(path, Map.of());
   }
 
   public JsonNode delete(String path) {

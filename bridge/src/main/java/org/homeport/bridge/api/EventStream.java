@@ -6,17 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import org.homeport.bridge.server.ServerEvent;
-import org.homeport.bridge.server.ServerEvents;
 
 /**
- * One reader of one start's events. Writes what the connection takes at once and goes on when it
- * takes more; the events themselves are the queue.
+ * One reader of the events of one start or one run. Writes what the connection takes at once and
+ * goes on when it takes more; the events themselves are the queue.
  */
 final class EventStream implements WriteListener {
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final ServerEvents events;
+  private final EventSource events;
   private final ServletOutputStream out;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private long seen;
@@ -26,13 +24,13 @@ final class EventStream implements WriteListener {
   /**
    * @param seen the id of the last event that the reader has
    */
-  EventStream(ServerEvents events, long seen, ServletOutputStream out) {
+  EventStream(EventSource events, long seen, ServletOutputStream out) {
     this.events = events;
     this.seen = seen;
     this.out = out;
   }
 
-  /** Completes when the start is over and told, or the reader has gone. */
+  /** Completes when all is over and told, or the reader has gone. */
   CompletableFuture<Void> ended() {
     return ended;
   }
@@ -97,14 +95,14 @@ final class EventStream implements WriteListener {
     return true;
   }
 
-  private static byte[] text(Iterable<ServerEvent> events) {
+  private static byte[] text(Iterable<EventSource.Event> events) {
     var text = new ByteArrayOutputStream();
     for (var event : events) {
       text.writeBytes(
           "id: %d\nevent: %s\ndata: "
               .formatted(event.id(), event.type())
               .getBytes(StandardCharsets.US_ASCII));
-      text.writeBytes(Json.write(event));
+      text.writeBytes(Json.write(event.data()));
       text.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     }
     return text.toByteArray();

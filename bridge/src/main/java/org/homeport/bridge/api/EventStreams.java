@@ -9,11 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.homeport.bridge.server.ServerEvents;
 
 /**
- * Streams the events of starts as server-sent events. However many follow, it takes two threads:
- * nobody waits, neither for an event nor for a reader who does not read.
+ * Streams events as server-sent events. However many follow, it takes two threads: nobody waits,
+ * neither for an event nor for a reader who does not read.
  */
 final class EventStreams implements AutoCloseable {
   private static final int THREADS = 2;
@@ -33,8 +32,8 @@ final class EventStreams implements AutoCloseable {
     threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  /** Answers with the events after the header {@code Last-Event-ID}, up to the end of the start. */
-  void open(Context ctx, ServerEvents events) throws IOException {
+  /** Answers with the events after the header {@code Last-Event-ID}, up to the last one. */
+  void open(Context ctx, EventSource events) throws IOException {
     var response = ctx.res();
     response.setStatus(200);
     response.setContentType("text/event-stream");

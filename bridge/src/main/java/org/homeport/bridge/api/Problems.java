@@ -1,5 +1,7 @@
 package org.homeport.bridge.api;
 
+import static java.util.Map.entry;
+
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
@@ -24,17 +26,21 @@ final class Problems {
   private static final Meaning CONFLICT = new Meaning(409, null);
 
   private static final Map<String, Meaning> REFUSALS =
-      Map.of(
-          "bad-user-name", new Meaning(400, "user"),
-          "bad-server-name", new Meaning(400, "serverName"),
-          "bad-image-name", new Meaning(400, "image"),
-          "bad-limit", new Meaning(400, "limits"),
-          "image-not-allowed", new Meaning(403, "image"),
-          "account-not-allowed", new Meaning(403, "user"),
-          "account-missing", new Meaning(409, "user"),
-          "image-missing", new Meaning(409, "image"),
-          "image-unavailable", new Meaning(409, "image"),
-          "accounts-unavailable", new Meaning(503, null));
+      Map.ofEntries(
+          entry("bad-user-name", new Meaning(400, "user")),
+          entry("bad-server-name", new Meaning(400, "serverName")),
+          entry("bad-image-name", new Meaning(400, "image")),
+          entry("bad-limit", new Meaning(400, "limits")),
+          entry("image-not-allowed", new Meaning(403, "image")),
+          entry("account-not-allowed", new Meaning(403, "user")),
+          entry("account-missing", new Meaning(409, "user")),
+          entry("image-missing", new Meaning(409, "image")),
+          entry("image-unavailable", new Meaning(409, "image")),
+          entry("accounts-unavailable", new Meaning(503, null)),
+          entry("unknown-user", new Meaning(404, "user")),
+          entry("unknown-backup", new Meaning(404, null)),
+          entry("nothing-saved", new Meaning(404, "path")),
+          entry("bad-path", new Meaning(400, "path")));
 
   private Problems() {}
 

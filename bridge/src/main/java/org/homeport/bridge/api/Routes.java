@@ -10,6 +10,7 @@ import static org.homeport.bridge.api.Route.get;
 import static org.homeport.bridge.api.Route.post;
 
 import java.util.List;
+import org.homeport.bridge.backup.Run.Kind;
 
 /** The table of contents of the API: every path, who may call it, and what answers. */
 final class Routes {
@@ -20,6 +21,7 @@ final class Routes {
       ServerEndpoints servers,
       PlanEndpoints plans,
       UserEndpoints users,
+      BackupEndpoints backups,
       TokenEndpoints tokens) {
     return List.of(
         get("/healthz", ANYONE, health::alive),
@@ -38,6 +40,25 @@ final class Routes {
         //
         get("/api/v1/users", READER, users::list),
         get("/api/v1/users/{user}", READER, users::show),
+        //
+        post("/api/v1/users/{user}/backups", ADMIN, backups::backUp),
+        get("/api/v1/users/{user}/backups", READER, backups.list(Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}", READER, backups.show(Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}/events", READER, backups.events(Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, backups::files),
+        post("/api/v1/users/{user}/restores", ADMIN, backups::restore),
+        get("/api/v1/users/{user}/restores", READER, backups.list(Kind.RESTORE)),
+        get("/api/v1/users/{user}/restores/{number}", READER, backups.show(Kind.RESTORE)),
+        get("/api/v1/users/{user}/restores/{number}/events", READER, backups.events(Kind.RESTORE)),
+        post("/api/v1/users/{user}/verifications", ADMIN, backups::verify),
+        get("/api/v1/users/{user}/verifications", READER, backups.list(Kind.VERIFICATION)),
+        get("/api/v1/users/{user}/verifications/{number}", READER, backups.show(Kind.VERIFICATION)),
+        get(
+            "/api/v1/users/{user}/verifications/{number}/events",
+            READER,
+            backups.events(Kind.VERIFICATION)),
+        get("/api/v1/users/{user}/versions", ADMIN, backups::versions),
+        get("/api/v1/users/{user}/download", ADMIN, backups::download),
         //
         post("/api/v1/tokens", ADMIN, tokens::create),
         get("/api/v1/tokens", ADMIN, tokens::list),

@@ -60,7 +60,8 @@ final class ServerEndpoints {
   }
 
   void events(Context ctx) throws IOException {
-    streams.open(ctx, servers.events(id(ctx)).orElseThrow(() -> unknown(ctx)));
+    var events = servers.events(id(ctx)).orElseThrow(() -> unknown(ctx));
+    streams.open(ctx, EventSource.of(events));
   }
 
   void log(Context ctx) {

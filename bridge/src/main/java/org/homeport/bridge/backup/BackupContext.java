@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
-import org.jdbi.v3.core.Handle;
 
 /** What the steps of one backup share: whose it is, where it goes, and what it remembers. */
 record BackupContext(
@@ -36,20 +34,26 @@ record BackupContext(
     return count == 0 ? List.of() : remote.reserveIds((int) count);
   }
 
-  /** Writes, unless somebody else may be writing by now. */
-  <T> T write(Function<Handle, T> work) {
-    lease.check();
-    return database.write(work);
+  EntryTable entries() {
+    return new EntryTable(database);
   }
 
-  /** Writes what entries are from now on, and remembers what they were. */
+  RootTable roots() {
+    return new RootTable(database);
+  }
+
+  RunTable runs() {
+    return new RunTable(database);
+  }
+
+  /**
+   * Writes what entries are from now on, and remembers what they were.
+   *
+   * @throws Leases.LeaseLost when somebody else may be writing by now
+   */
   void confirm(List<IndexEntry> before, List<IndexEntry> now) {
-    write(
-        handle -> {
-          EntryTable.end(handle, user, before, run());
-          EntryTable.put(handle, user, now);
-          return null;
-        });
+    lease.check();
+    entries().confirm(user, run(), before, now);
   }
 
   /** The path of the home at the far end. */

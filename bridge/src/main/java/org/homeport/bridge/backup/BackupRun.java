@@ -52,7 +52,7 @@ final class BackupRun {
   }
 
   private void reviewFarEnd() {
-    var mark = context.database().read(handle -> RootTable.mark(handle, context.user()));
+    var mark = context.roots().mark(context.user());
     if (mark.isPresent()) {
       new RemoteReview(context).review(mark.get(), roots, folders);
     } else {

@@ -7,12 +7,12 @@ import org.homeport.spawn.identity.HubUser;
 
 /** Looks through a home and its index side by side, a folder at a time. */
 final class Comparison {
-  private final Database database;
+  private final EntryTable entries;
   private final AsUser asUser;
   private final boolean ignoreInode;
 
   Comparison(Database database, AsUser asUser, boolean ignoreInode) {
-    this.database = database;
+    this.entries = new EntryTable(database);
     this.asUser = asUser;
     this.ignoreInode = ignoreInode;
   }
@@ -24,17 +24,15 @@ final class Comparison {
    */
   BackupPlan plan(HubUser user, Account account) {
     var plan = new BackupPlan(ignoreInode);
-    return database.read(
-        handle -> {
-          try (var index = new EntryTable.Folders(handle.getConnection(), user)) {
+    entries.read(
+        user,
+        index ->
             Handover.<ScannedFolder>run(
                 asUser,
                 account,
                 taker -> HomeScan.of(account.home(), taker),
                 folder -> plan.compare(folder, index.in(folder.path())),
-                folder -> {});
-          }
-          return plan;
-        });
+                folder -> {}));
+    return plan;
   }
 }

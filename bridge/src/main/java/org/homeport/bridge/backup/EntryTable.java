@@ -17,6 +17,7 @@ import org.homeport.bridge.backup.IndexEntry.Kind;
 import org.homeport.bridge.backup.IndexEntry.Saved;
 import org.homeport.bridge.backup.IndexEntry.Stat;
 import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -28,7 +29,11 @@ final class EntryTable {
       "folder, name, kind, remote_id, size, mtime, mode, md5, version, target, first_run";
   private static final String ALL = VISIBLE + ", state, ctime, inode";
 
-  private EntryTable() {}
+  private final Database database;
+
+  EntryTable(Database database) {
+    this.database = database;
+  }
 
   /** Reads one folder after the other with one statement: a big home has many. */
   static final class Folders implements AutoCloseable {
@@ -76,84 +81,167 @@ final class EntryTable {
     }
   }
 
-  static Optional<IndexEntry> find(Handle handle, HubUser user, String path) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + ALL
-                + " FROM backup_entries"
-                + " WHERE user_name = :user AND folder = :folder AND name = :name")
-        .bind("user", user.name())
-        .bind("folder", Paths.folder(path))
-        .bind("name", Paths.name(path))
-        .map((row, context) -> current(row))
-        .findOne();
+  /** Reads folder after folder, on one consistent state of the index. */
+  void read(HubUser user, Consumer<Folders> reader) {
+    database.read(
+        handle -> {
+          try (var folders = new Folders(handle.getConnection(), user)) {
+            reader.accept(folders);
+          }
+          return null;
+        });
   }
 
-  static void each(Handle handle, HubUser user, Consumer<IndexEntry> consumer) {
-    handle
-        .createQuery("SELECT " + ALL + " FROM backup_entries WHERE user_name = :user")
-        .bind("user", user.name())
-        .map((row, context) -> current(row))
-        .forEach(consumer);
+  Optional<IndexEntry> find(HubUser user, String path) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT %s FROM backup_entries WHERE user_name = :user AND folder = :folder AND name = :name"
+                        .formatted(ALL))
+                .bind("user", user.name())
+                .bind("folder", Paths.folder(path))
+                .bind("name", Paths.name(path))
+                .map((row, context) -> current(row))
+                .findOne());
   }
 
-  static long countFiles(Handle handle, HubUser user) {
-    return handle
-        .createQuery(
-            "SELECT count(*) FROM backup_entries WHERE user_name = :user AND kind = 'file'")
-        .bind("user", user.name())
-        .mapTo(Long.class)
-        .one();
+  void each(HubUser user, Consumer<IndexEntry> consumer) {
+    database.read(
+        handle -> {
+          handle
+              .createQuery("SELECT %s FROM backup_entries WHERE user_name = :user".formatted(ALL))
+              .bind("user", user.name())
+              .map((row, context) -> current(row))
+              .forEach(consumer);
+          return null;
+        });
   }
 
-  /** All that the index has in a folder, at any depth, without the folder itself. */
-  static List<IndexEntry> below(Handle handle, HubUser user, String folder) {
-    // Not LIKE and not a range: the one would need escapes, the other depends on the collation.
-    return handle
-        .createQuery(
-            "SELECT "
-                + ALL
-                + " FROM backup_entries WHERE user_name = :user"
-                + " AND (folder = :folder OR substr(folder, 1, length(:inside)) = :inside)")
-        .bind("user", user.name())
-        .bind("folder", folder)
-        .bind("inside", folder + "/")
-        .map((row, context) -> current(row))
-        .list();
+  long countFiles(HubUser user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT count(*) FROM backup_entries WHERE user_name = :user AND kind = 'file'")
+                .bind("user", user.name())
+                .mapTo(Long.class)
+                .one());
   }
 
   /** What the home was in a run: every entry that held in it, in no order. */
-  static List<IndexEntry> asOf(Handle handle, HubUser user, long run) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + VISIBLE
-                + " FROM backup_entries WHERE user_name = :user"
-                + " AND first_run <= :run AND (version IS NOT NULL OR kind <> 'file')"
-                + " UNION ALL SELECT "
-                + VISIBLE
-                + " FROM backup_history WHERE user_name = :user"
-                + " AND first_run <= :run AND end_run > :run")
-        .bind("user", user.name())
-        .bind("run", run)
-        .map((row, context) -> entry(row, State.DONE, 0, 0))
-        .list();
+  List<IndexEntry> asOf(HubUser user, long run) {
+    return saved(user, "first_run <= :run", "AND end_run > :run", Map.of("run", run));
+  }
+
+  /** What an entry was in all runs, in no order. */
+  List<IndexEntry> versions(HubUser user, String path) {
+    var where = Map.<String, Object>of("folder", Paths.folder(path), "name", Paths.name(path));
+    return saved(user, "folder = :folder AND name = :name", "", where);
   }
 
   /** The paths of what changed or ended after a run. */
-  static Set<String> endedAfter(Handle handle, HubUser user, long run) {
-    return handle
-        .createQuery(
-            "SELECT DISTINCT folder, name FROM backup_history"
-                + " WHERE user_name = :user AND end_run > :run")
-        .bind("user", user.name())
-        .bind("run", run)
-        .map((row, context) -> Paths.join(row.getString(1), row.getString(2)))
-        .collect(Collectors.toCollection(HashSet::new));
+  Set<String> endedAfter(HubUser user, long run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT DISTINCT folder, name FROM backup_history"
+                        + " WHERE user_name = :user AND end_run > :run")
+                .bind("user", user.name())
+                .bind("run", run)
+                .map((row, context) -> Paths.join(row.getString(1), row.getString(2)))
+                .collect(Collectors.toCollection(HashSet::new)));
   }
 
-  static void put(Handle handle, HubUser user, List<IndexEntry> entries) {
+  /** Writes what entries are from a run on, and remembers what they were. */
+  void confirm(HubUser user, long run, List<IndexEntry> before, List<IndexEntry> now) {
+    database.write(
+        handle -> {
+          end(handle, user, before, run);
+          put(handle, user, now);
+          return null;
+        });
+  }
+
+  /** Ends entries, with all that lies in them, and remembers what they were. */
+  void remove(HubUser user, long run, List<IndexEntry> entries) {
+    database.write(
+        handle -> {
+          for (var entry : entries) {
+            var all = withBelow(handle, user, entry);
+            end(handle, user, all, run);
+            delete(handle, user, all);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Writes down what a look at the far end found, and up to where it looked.
+   *
+   * @param lost is at the far end no more, in no version
+   */
+  void reviewed(HubUser user, List<IndexEntry> lost, List<IndexEntry> changed, String mark) {
+    database.write(
+        handle -> {
+          lost.forEach(entry -> delete(handle, user, withBelow(handle, user, entry)));
+          put(handle, user, changed);
+          RootTable.setMark(handle, user, mark);
+          return null;
+        });
+  }
+
+  /** Writes all that was learned from the far end about a user of whom nothing was known. */
+  void rebuilt(HubUser user, Rebuild.Learned learned) {
+    database.write(
+        handle -> {
+          learned.runs().forEach(run -> RunTable.insertUnlessKnown(handle, run));
+          learned.roots().forEach((path, root) -> RootTable.put(handle, user, path, root));
+          put(handle, user, learned.live());
+          learned.ended().forEach(e -> end(handle, user, List.of(e.entry()), e.run()));
+          RootTable.setMark(handle, user, learned.mark());
+          return null;
+        });
+  }
+
+  private List<IndexEntry> saved(
+      HubUser user, String where, String alsoInHistory, Map<String, ?> values) {
+    var sql =
+        "SELECT %1$s FROM backup_entries WHERE user_name = :user AND %2$s"
+            + " AND (version IS NOT NULL OR kind <> 'file')"
+            + " UNION ALL SELECT %1$s FROM backup_history WHERE user_name = :user AND %2$s %3$s";
+    return database.read(
+        handle ->
+            handle
+                .createQuery(sql.formatted(VISIBLE, where, alsoInHistory))
+                .bind("user", user.name())
+                .bindMap(values)
+                .map((row, context) -> entry(row, State.DONE, 0, 0))
+                .list());
+  }
+
+  private static List<IndexEntry> withBelow(Handle handle, HubUser user, IndexEntry entry) {
+    if (entry.kind() != Kind.FOLDER) {
+      return List.of(entry);
+    }
+    // Not LIKE and not a range: the one would need escapes, the other depends on the collation.
+    var all =
+        handle
+            .createQuery(
+                ("SELECT %s FROM backup_entries WHERE user_name = :user"
+                        + " AND (folder = :folder OR substr(folder, 1, length(:inside)) = :inside)")
+                    .formatted(ALL))
+            .bind("user", user.name())
+            .bind("folder", entry.path())
+            .bind("inside", entry.path() + "/")
+            .map((row, context) -> current(row))
+            .list();
+    all.add(entry);
+    return all;
+  }
+
+  private static void put(Handle handle, HubUser user, List<IndexEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
@@ -174,7 +262,7 @@ final class EntryTable {
   }
 
   /** Remembers what entries were before a run changed or ended them. Repeatable. */
-  static void end(Handle handle, HubUser user, List<IndexEntry> before, long run) {
+  private static void end(Handle handle, HubUser user, List<IndexEntry> before, long run) {
     var ended = before.stream().filter(entry -> wasEver(entry) && entry.firstRun() < run).toList();
     if (ended.isEmpty()) {
       return;
@@ -190,7 +278,7 @@ final class EntryTable {
     batch.execute();
   }
 
-  static void delete(Handle handle, HubUser user, List<IndexEntry> entries) {
+  private static void delete(Handle handle, HubUser user, List<IndexEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }

@@ -51,8 +51,8 @@ final class FolderMaker {
 
   private Optional<RemoteId> indexed(String folder) {
     return context
-        .database()
-        .read(handle -> EntryTable.find(handle, context.user(), folder))
+        .entries()
+        .find(context.user(), folder)
         .filter(entry -> entry.kind() == Kind.FOLDER && entry.state() == State.DONE)
         .flatMap(IndexEntry::id);
   }

@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.spawn.home.Attributes;
 import org.homeport.spawn.home.Directory;
+import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.seed.RawPath;
 
@@ -37,9 +38,23 @@ public final class HomeZip {
     this.homes = homes;
   }
 
-  /** Writes the zip; what could not be read is listed in a file at its end. */
-  public void write(HubUser user, OutputStream out) throws IOException {
+  /** Writes a zip; what could not be read is listed in a file at its end. */
+  @FunctionalInterface
+  public interface Writer {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * The zip of a user's home; nothing is read before it is written.
+   *
+   * @throws org.homeport.spawn.refusal.SpawnRefused when the user has no account
+   */
+  public Writer of(HubUser user) {
     var account = homes.account(user);
+    return out -> write(user, account, out);
+  }
+
+  private void write(HubUser user, Account account, OutputStream out) throws IOException {
     try {
       // The owner's thread must not touch the connection: a thread that the server then starts
       // would have the owner's identity for ever.

@@ -3,16 +3,15 @@ package org.homeport.bridge.backup;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,60 +23,28 @@ public final class Leases implements AutoCloseable {
   public static final Duration TERM = Duration.ofSeconds(30);
   private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
-  private final Database database;
+  private final LeaseTable table;
   private final Clock clock;
   private final Duration term;
   private final ScheduledExecutorService renewer =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task));
+      Executors.newSingleThreadScheduledExecutor(Leases::daemon);
 
   public Leases(Database database, Clock clock, Duration term) {
-    this.database = database;
+    this.table = new LeaseTable(database);
     this.clock = clock;
     this.term = term;
   }
 
   /** The run that has the storage of the user now, if any has. */
-  Optional<Long> heldBy(Handle handle, HubUser user) {
-    return handle
-        .createQuery("SELECT run FROM backup_leases WHERE user_name = :user AND until > :now")
-        .bind("user", user.name())
-        .bind("now", clock.millis())
-        .mapTo(Long.class)
-        .findOne();
+  Optional<Long> heldBy(HubUser user) {
+    return table.heldBy(user, clock.instant());
   }
 
-  /**
-   * Takes the lease for the run that {@code begin} makes, in the same transaction; empty when
-   * somebody has it.
-   */
-  Optional<Lease> take(HubUser user, Function<Handle, Run> begin) {
+  /** Begins a run that alone writes to the storage of the user; empty while another one does. */
+  Optional<Lease> take(HubUser user, Run.Kind kind, String startedBy) {
     var holder = ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
-    return database
-        .write(
-            handle -> {
-              // The row first: two bridges on PostgreSQL then wait for each other here.
-              var taken =
-                  handle
-                      .createUpdate(
-                          "INSERT INTO backup_leases (user_name, holder, run, until)"
-                              + " VALUES (:user, :holder, 0, :until)"
-                              + " ON CONFLICT (user_name) DO UPDATE SET holder = excluded.holder,"
-                              + " until = excluded.until WHERE backup_leases.until <= :now")
-                      .bind("user", user.name())
-                      .bind("holder", holder)
-                      .bind("now", clock.millis())
-                      .bind("until", until())
-                      .execute();
-              if (taken == 0) {
-                return Optional.<Run>empty();
-              }
-              var run = begin.apply(handle);
-              handle.execute(
-                  "UPDATE backup_leases SET run = ? WHERE user_name = ?",
-                  run.number(),
-                  user.name());
-              return Optional.of(run);
-            })
+    return table
+        .take(user, holder, kind, startedBy, clock.instant(), until())
         .map(run -> new Lease(holder, run));
   }
 
@@ -86,8 +53,8 @@ public final class Leases implements AutoCloseable {
     renewer.shutdownNow();
   }
 
-  private long until() {
-    return clock.millis() + term.toMillis();
+  private Instant until() {
+    return clock.instant().plus(term);
   }
 
   private static Thread daemon(Runnable task) {
@@ -127,25 +94,12 @@ public final class Leases implements AutoCloseable {
     @Override
     public void close() {
       renewal.cancel(false);
-      database.write(
-          handle ->
-              handle.execute(
-                  "DELETE FROM backup_leases WHERE user_name = ? AND holder = ?",
-                  run.user().name(),
-                  holder));
+      table.release(run.user(), holder);
     }
 
     private void renew() {
       try {
-        var renewed =
-            database.write(
-                handle ->
-                    handle.execute(
-                        "UPDATE backup_leases SET until = ? WHERE user_name = ? AND holder = ?",
-                        until(),
-                        run.user().name(),
-                        holder));
-        lost = renewed == 0;
+        lost = !table.renew(run.user(), holder, until());
       } catch (RuntimeException e) {
         log.warn("The lease of {} could not be renewed.", run.user(), e);
       }

@@ -3,7 +3,6 @@ package org.homeport.bridge.backup;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.backup.IndexEntry.State;
@@ -21,7 +20,7 @@ final class ManifestSender {
   /** A run that found nothing new sends nothing. */
   void send() {
     var user = context.user();
-    var since = context.database().read(handle -> RunTable.manifested(handle, user));
+    var since = context.runs().manifested(user);
     var lines = lines(since);
     if (lines.isEmpty()) {
       return;
@@ -35,59 +34,38 @@ final class ManifestSender {
             Manifest.name(run),
             run.startedAt(),
             context.tags(ObjectKind.RUN));
-    context.write(
-        handle -> {
-          RunTable.reserveManifest(handle, run, id);
-          return null;
-        });
+    context.runs().reserveManifest(run, id);
     context
         .remote()
         .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
-    context.write(
-        handle -> {
-          RunTable.manifestArrived(handle, run);
-          return null;
-        });
+    context.runs().manifestArrived(run);
   }
 
   /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */
   void dropDoubtful() {
     var user = context.user();
-    var doubtful = context.database().read(handle -> RunTable.doubtfulManifests(handle, user));
+    var doubtful = context.runs().doubtfulManifests(user);
     if (!doubtful.isEmpty()) {
       context.remote().trash(doubtful);
-      context.write(
-          handle -> {
-            RunTable.forgetDoubtfulManifests(handle, user);
-            return null;
-          });
+      context.runs().forgetDoubtfulManifests(user);
     }
   }
 
   private List<Manifest.Line> lines(long since) {
-    var user = context.user();
-    return context
-        .database()
-        .read(
-            handle -> {
-              var lines = new ArrayList<Manifest.Line>();
-              var there = new HashSet<String>();
-              var ended = EntryTable.endedAfter(handle, user, since);
-              EntryTable.each(
-                  handle,
-                  user,
-                  entry -> {
-                    if (ended.contains(entry.path())) {
-                      there.add(entry.path());
-                    }
-                    if (entry.firstRun() > since && entry.state() == State.DONE) {
-                      lines.add(Manifest.Line.of(entry));
-                    }
-                  });
-              ended.removeAll(there);
-              ended.forEach(path -> lines.add(Manifest.Line.gone(path)));
-              return lines;
+    var lines = new ArrayList<Manifest.Line>();
+    var gone = context.entries().endedAfter(context.user(), since);
+    context
+        .entries()
+        .each(
+            context.user(),
+            entry -> {
+              gone.remove(entry.path());
+              if (entry.firstRun() > since && entry.state() == State.DONE) {
+                lines.add(Manifest.Line.of(entry));
+              }
             });
+    gone.forEach(path -> lines.add(Manifest.Line.gone(path)));
+    return lines;
   }
 
   private record Bytes(byte[] bytes) implements Content {

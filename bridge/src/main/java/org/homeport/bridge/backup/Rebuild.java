@@ -29,19 +29,28 @@ final class Rebuild {
   private final HubUser user;
   private final BackupRemote remote;
   private final BackupSettings settings;
-  private final Database database;
+  private final EntryTable entries;
   private final Map<RemoteId, RemoteObject> objects = new HashMap<>();
   private final Map<String, IndexEntry> live = new HashMap<>();
   private final List<Ended> ended = new ArrayList<>();
-  private final List<Manifest.Head> runs = new ArrayList<>();
+  private final List<Manifest.Head> heads = new ArrayList<>();
 
-  private record Ended(IndexEntry entry, long run) {}
+  /** What an entry was until a run. */
+  record Ended(IndexEntry entry, long run) {}
+
+  /** All that the far end knows of a home. */
+  record Learned(
+      List<Run> runs,
+      Map<String, Root> roots,
+      List<IndexEntry> live,
+      List<Ended> ended,
+      String mark) {}
 
   Rebuild(HubUser user, BackupRemote remote, BackupSettings settings, Database database) {
     this.user = user;
     this.remote = remote;
     this.settings = settings;
-    this.database = database;
+    this.entries = new EntryTable(database);
   }
 
   /** Does it. Repeatable until it is done once; from then on the index knows better. */
@@ -50,16 +59,8 @@ final class Rebuild {
     BackupContext.everything(remote, settings, user, object -> objects.put(object.id(), object));
     replayManifests();
     believeObjects();
-    var roots = roots();
-    database.write(
-        handle -> {
-          runs.forEach(head -> RunTable.insert(handle, run(head), true));
-          roots.forEach((path, id) -> RootTable.put(handle, user, path, new Root(id, true)));
-          EntryTable.put(handle, user, List.copyOf(live.values()));
-          ended.forEach(one -> EntryTable.end(handle, user, List.of(one.entry()), one.run()));
-          RootTable.setMark(handle, user, mark);
-          return null;
-        });
+    var runs = heads.stream().map(this::run).toList();
+    entries.rebuilt(user, new Learned(runs, roots(), List.copyOf(live.values()), ended, mark));
   }
 
   private void replayManifests() {
@@ -81,7 +82,7 @@ final class Rebuild {
 
   private void replay(Manifest manifest) {
     var run = manifest.head().run();
-    runs.add(manifest.head());
+    heads.add(manifest.head());
     for (var line : manifest.lines()) {
       var before = live.remove(line.path());
       if (before != null) {
@@ -132,7 +133,7 @@ final class Rebuild {
         object.isFolder() ? FOLDER_MODE : FILE_MODE,
         content.map(there -> new Saved(there.md5(), there.version())),
         Optional.empty(),
-        runs.isEmpty() ? 0 : runs.get(runs.size() - 1).run());
+        heads.isEmpty() ? 0 : heads.get(heads.size() - 1).run());
   }
 
   /** Where an object lies in the home; empty when somebody took it out of there. */
@@ -152,13 +153,13 @@ final class Rebuild {
     return Optional.empty();
   }
 
-  private Map<String, RemoteId> roots() {
-    var roots = new HashMap<String, RemoteId>();
+  private Map<String, Root> roots() {
+    var roots = new HashMap<String, Root>();
     for (var object : objects.values()) {
       if (!object.trashed() && isOf(object, ObjectKind.HOME)) {
-        roots.put(BackupContext.rootPath(settings, user), object.id());
+        roots.put(BackupContext.rootPath(settings, user), new Root(object.id(), true));
       } else if (!object.trashed() && isOf(object, ObjectKind.ROOT)) {
-        roots.put(rootPath(object), object.id());
+        roots.put(rootPath(object), new Root(object.id(), true));
       }
     }
     return roots;

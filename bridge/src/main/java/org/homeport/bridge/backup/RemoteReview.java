@@ -41,30 +41,16 @@ final class RemoteReview {
           .sorted(Comparator.comparing(IndexEntry::path))
           .forEach(entry -> review(entry, byId.get(entry.id().orElseThrow()), folders));
     }
-    context.write(
-        handle -> {
-          for (var entry : removed) {
-            var below = EntryTable.below(handle, context.user(), entry.path());
-            EntryTable.delete(handle, context.user(), below);
-            EntryTable.delete(handle, context.user(), List.of(entry));
-          }
-          EntryTable.put(handle, context.user(), changed);
-          RootTable.setMark(handle, context.user(), changes.token());
-          return null;
-        });
+    context.lease().check();
+    context.entries().reviewed(context.user(), removed, changed, changes.token());
   }
 
   private void find(Set<RemoteId> ids) {
     context
-        .database()
-        .read(
-            handle -> {
-              EntryTable.each(
-                  handle,
-                  context.user(),
-                  entry -> entry.id().filter(ids::contains).ifPresent(id -> known.put(id, entry)));
-              return null;
-            });
+        .entries()
+        .each(
+            context.user(),
+            entry -> entry.id().filter(ids::contains).ifPresent(id -> known.put(id, entry)));
   }
 
   private void review(IndexEntry entry, Optional<RemoteObject> now, FolderMaker folders) {

@@ -52,7 +52,7 @@ final class Removal {
   }
 
   private boolean isTooMuch(long files) {
-    var all = context.database().read(handle -> EntryTable.countFiles(handle, context.user()));
+    var all = context.entries().countFiles(context.user());
     return files > ALWAYS_ALLOWED && files > context.settings().guardedShare() * all;
   }
 
@@ -61,18 +61,13 @@ final class Removal {
     gone.forEach(entry -> paths.add(entry.path()));
     var count = new long[1];
     context
-        .database()
-        .read(
-            handle -> {
-              EntryTable.each(
-                  handle,
-                  context.user(),
-                  entry -> {
-                    if (entry.kind() == Kind.FILE && isWithinAny(entry.path(), paths)) {
-                      count[0]++;
-                    }
-                  });
-              return null;
+        .entries()
+        .each(
+            context.user(),
+            entry -> {
+              if (entry.kind() == Kind.FILE && isWithinAny(entry.path(), paths)) {
+                count[0]++;
+              }
             });
     return count[0];
   }
@@ -90,18 +85,8 @@ final class Removal {
   private void remove(List<IndexEntry> some) {
     var ids = some.stream().flatMap(entry -> entry.id().stream()).toList();
     context.remote().trash(ids);
-    context.write(
-        handle -> {
-          for (var entry : some) {
-            var rows = new ArrayList<>(List.of(entry));
-            if (entry.kind() == Kind.FOLDER) {
-              rows.addAll(EntryTable.below(handle, context.user(), entry.path()));
-            }
-            EntryTable.end(handle, context.user(), rows, context.run());
-            EntryTable.delete(handle, context.user(), rows);
-          }
-          return null;
-        });
+    context.lease().check();
+    context.entries().remove(context.user(), context.run(), some);
     context.progress().removed(some.size());
   }
 }

@@ -127,7 +127,7 @@ public final class Restores {
   private RestorePlan plan(HubUser user, Request request) {
     learn(user);
     var number = number(user, request.point());
-    var saved = database.read(handle -> EntryTable.asOf(handle, user, number));
+    var saved = new EntryTable(database).asOf(user, number);
     var into = request.into().orElseGet(() -> dayFolder(user));
     var plan = RestorePlan.of(saved, request.path(), into);
     if (plan.isEmpty(request.path())) {
@@ -182,7 +182,7 @@ public final class Restores {
 
   /** After a loss of the database the far end knows what there was. */
   private void learn(HubUser user) {
-    if (database.read(handle -> RootTable.mark(handle, user)).isEmpty()) {
+    if (new RootTable(database).mark(user).isEmpty()) {
       try (var lease =
               runs.beginAlone(user, Run.Kind.VERIFICATION, "restore")
                   .orElseThrow(() -> busy(user));

@@ -29,19 +29,15 @@ final class Roots {
     for (var change : changed.entrySet()) {
       var id = change.getKey();
       context
-          .database()
-          .read(handle -> RootTable.pathOf(handle, context.user(), id))
+          .roots()
+          .pathOf(context.user(), id)
           .ifPresent(path -> review(id, path, change.getValue()));
     }
   }
 
   private void review(RemoteId id, String path, Optional<RemoteObject> now) {
     if (now.isEmpty()) {
-      context.write(
-          handle -> {
-            RootTable.forget(handle, context.user(), path);
-            return null;
-          });
+      context.roots().forget(context.user(), path);
     } else if (now.get().trashed()
         && context.remote().find(id).filter(RemoteObject::trashed).isPresent()) {
       context.progress().note("", "its folder was in the trash at the far end; it is back");
@@ -50,7 +46,7 @@ final class Roots {
   }
 
   private RemoteId folder(String path, ObjectKind kind) {
-    var known = context.database().read(handle -> RootTable.find(handle, context.user(), path));
+    var known = context.roots().find(context.user(), path);
     if (known.filter(Root::isDone).isPresent()) {
       return known.get().id();
     }
@@ -65,10 +61,7 @@ final class Roots {
   }
 
   private void put(String path, Root root) {
-    context.write(
-        handle -> {
-          RootTable.put(handle, context.user(), path, root);
-          return null;
-        });
+    context.lease().check();
+    context.roots().put(context.user(), path, root);
   }
 }

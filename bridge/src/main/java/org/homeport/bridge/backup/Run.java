@@ -1,5 +1,6 @@
 package org.homeport.bridge.backup;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
@@ -65,6 +66,7 @@ public record Run(
     Objects.requireNonNull(report);
   }
 
+  @JsonIgnore
   public boolean isRunning() {
     return status == Status.RUNNING;
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 import org.jdbi.v3.core.Handle;
 
@@ -24,13 +25,18 @@ final class RunTable {
   private static final String COLUMNS =
       "user_name, number, kind, started_by, started_at, ended_at, status, report";
 
-  private RunTable() {}
+  private final Database database;
+
+  RunTable(Database database) {
+    this.database = database;
+  }
+
+  /** Begins a run that only reads the user's storage. */
+  Run begin(HubUser user, Run.Kind kind, String startedBy, Instant now) {
+    return database.write(handle -> begin(handle, user, kind, startedBy, now));
+  }
 
   static Run begin(Handle handle, HubUser user, Run.Kind kind, String startedBy, Instant now) {
-    // Whoever begins holds the lease, so nobody works on what still looks as if it ran.
-    if (kind == Run.Kind.BACKUP) {
-      endAbandoned(handle, user, now);
-    }
     var last =
         handle
             .createQuery("SELECT coalesce(max(number), 0) FROM backup_runs WHERE user_name = ?")
@@ -46,9 +52,16 @@ final class RunTable {
     return run;
   }
 
-  static void insert(Handle handle, Run run, boolean manifested) {
+  /** A run that the far end remembers. */
+  static void insertUnlessKnown(Handle handle, Run run) {
+    insert(handle, run, true);
+  }
+
+  private static void insert(Handle handle, Run run, boolean manifested) {
     handle.execute(
-        "INSERT INTO backup_runs (" + COLUMNS + ", manifested) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO backup_runs ("
+            + COLUMNS
+            + ", manifested) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         run.user().name(),
         run.number(),
         run.kind().toString(),
@@ -60,106 +73,127 @@ final class RunTable {
         manifested ? 1 : 0);
   }
 
-  static void end(Handle handle, Run run, Run.Status status, Report report, Instant now) {
-    handle.execute(
-        "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
-            + " WHERE user_name = ? AND number = ?",
-        now.toString(),
-        status.toString(),
-        json(report),
-        run.user().name(),
-        run.number());
+  void end(Run run, Run.Status status, Report report, Instant now) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
+                    + " WHERE user_name = ? AND number = ?",
+                now.toString(),
+                status.toString(),
+                json(report),
+                run.user().name(),
+                run.number()));
   }
 
-  static Optional<Run> find(Handle handle, HubUser user, long number) {
-    return handle
-        .createQuery(
-            "SELECT " + COLUMNS + " FROM backup_runs WHERE user_name = :user AND number = :number")
-        .bind("user", user.name())
-        .bind("number", number)
-        .map((row, context) -> run(row))
-        .findOne();
+  Optional<Run> find(HubUser user, long number) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM backup_runs WHERE user_name = :user AND number = :number")
+                .bind("user", user.name())
+                .bind("number", number)
+                .map((row, context) -> run(row))
+                .findOne());
   }
 
   /** The latest runs of a kind, the newest first. */
-  static List<Run> latest(Handle handle, HubUser user, Run.Kind kind, int atMost) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + " FROM backup_runs WHERE user_name = :user AND kind = :kind"
-                + " ORDER BY number DESC LIMIT :most")
-        .bind("user", user.name())
-        .bind("kind", kind.toString())
-        .bind("most", atMost)
-        .map((row, context) -> run(row))
-        .list();
+  List<Run> latest(HubUser user, Run.Kind kind, int atMost) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM backup_runs WHERE user_name = :user AND kind = :kind"
+                        + " ORDER BY number DESC LIMIT :most")
+                .bind("user", user.name())
+                .bind("kind", kind.toString())
+                .bind("most", atMost)
+                .map((row, context) -> run(row))
+                .list());
   }
 
   /** The last backup that had saved something by a moment. */
-  static Optional<Long> savedBy(Handle handle, HubUser user, Instant moment) {
+  Optional<Long> savedBy(HubUser user, Instant moment) {
     // As text, moments with and without fractions do not sort, so the comparison is not SQL's.
-    return handle
-        .createQuery(
-            "SELECT number, ended_at FROM backup_runs WHERE user_name = :user"
-                + " AND kind = 'backup' AND ended_at IS NOT NULL ORDER BY number DESC")
-        .bind("user", user.name())
-        .map((row, context) -> new Ended(row.getLong(1), Instant.parse(row.getString(2))))
-        .stream()
-        .filter(ended -> !ended.at().isAfter(moment))
-        .map(Ended::number)
-        .findFirst();
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT number, ended_at FROM backup_runs WHERE user_name = :user"
+                        + " AND kind = 'backup' AND ended_at IS NOT NULL ORDER BY number DESC")
+                .bind("user", user.name())
+                .map((row, context) -> new Ended(row.getLong(1), Instant.parse(row.getString(2))))
+                .stream()
+                .filter(ended -> !ended.at().isAfter(moment))
+                .map(Ended::number)
+                .findFirst());
   }
 
   private record Ended(long number, Instant at) {}
 
   /** The last run whose manifest has arrived; 0 when none has. */
-  static long manifested(Handle handle, HubUser user) {
-    return handle
-        .createQuery(
-            "SELECT coalesce(max(number), 0) FROM backup_runs"
-                + " WHERE user_name = ? AND manifested = 1")
-        .bind(0, user.name())
-        .mapTo(Long.class)
-        .one();
+  long manifested(HubUser user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT coalesce(max(number), 0) FROM backup_runs"
+                        + " WHERE user_name = ? AND manifested = 1")
+                .bind(0, user.name())
+                .mapTo(Long.class)
+                .one());
   }
 
-  static void reserveManifest(Handle handle, Run run, RemoteId id) {
-    handle.execute(
-        "UPDATE backup_runs SET manifest_id = ? WHERE user_name = ? AND number = ?",
-        id.value(),
-        run.user().name(),
-        run.number());
+  void reserveManifest(Run run, RemoteId id) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE backup_runs SET manifest_id = ? WHERE user_name = ? AND number = ?",
+                id.value(),
+                run.user().name(),
+                run.number()));
   }
 
-  static void manifestArrived(Handle handle, Run run) {
-    handle.execute(
-        "UPDATE backup_runs SET manifested = 1 WHERE user_name = ? AND number = ?",
-        run.user().name(),
-        run.number());
+  void manifestArrived(Run run) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE backup_runs SET manifested = 1 WHERE user_name = ? AND number = ?",
+                run.user().name(),
+                run.number()));
   }
 
   /** Manifests that were perhaps sent by runs that did not get to say so. */
-  static List<RemoteId> doubtfulManifests(Handle handle, HubUser user) {
-    return handle
-        .createQuery(
-            "SELECT manifest_id FROM backup_runs"
-                + " WHERE user_name = ? AND manifested = 0 AND manifest_id IS NOT NULL")
-        .bind(0, user.name())
-        .map((row, context) -> new RemoteId(row.getString(1)))
-        .list();
+  List<RemoteId> doubtfulManifests(HubUser user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT manifest_id FROM backup_runs"
+                        + " WHERE user_name = ? AND manifested = 0 AND manifest_id IS NOT NULL")
+                .bind(0, user.name())
+                .map((row, context) -> new RemoteId(row.getString(1)))
+                .list());
   }
 
-  static void forgetDoubtfulManifests(Handle handle, HubUser user) {
-    handle.execute(
-        "UPDATE backup_runs SET manifest_id = NULL WHERE user_name = ? AND manifested = 0",
-        user.name());
+  void forgetDoubtfulManifests(HubUser user) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE backup_runs SET manifest_id = NULL WHERE user_name = ? AND manifested = 0",
+                user.name()));
   }
 
-  private static void endAbandoned(Handle handle, HubUser user, Instant now) {
+  /** Whoever begins with the lease: nobody works on what still looks as if it ran. */
+  static void endAbandoned(Handle handle, HubUser user, Instant now) {
     handle.execute(
         "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
-            + " WHERE user_name = ? AND kind = 'backup' AND ended_at IS NULL",
+            + " WHERE user_name = ? AND kind <> 'restore' AND ended_at IS NULL",
         now.toString(),
         Run.Status.FAILED.toString(),
         json(Report.EMPTY.withMessage("Homeport stopped during this run; the next one went on.")),

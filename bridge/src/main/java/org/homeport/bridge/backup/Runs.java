@@ -14,7 +14,6 @@ import org.homeport.bridge.backup.Run.Status;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Runs {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
-  private final Database database;
+  private final RunTable table;
   private final Leases leases;
   private final Executor threads;
   private final Clock clock;
@@ -59,7 +58,7 @@ public final class Runs {
    * @param threads where runs that were started go on
    */
   public Runs(Database database, Leases leases, Executor threads, Clock clock) {
-    this.database = database;
+    this.table = new RunTable(database);
     this.leases = leases;
     this.threads = threads;
     this.clock = clock;
@@ -68,14 +67,12 @@ public final class Runs {
   /** A run as it is now. */
   public Optional<Run> find(HubUser user, long number) {
     var live = underWay.get(new Key(user, number));
-    return live != null
-        ? Optional.of(live.now())
-        : database.read(handle -> RunTable.find(handle, user, number));
+    return live != null ? Optional.of(live.now()) : table.find(user, number);
   }
 
   /** The latest runs of a kind, the newest first. */
   public List<Run> latest(HubUser user, Run.Kind kind, int atMost) {
-    return database.read(handle -> RunTable.latest(handle, user, kind, atMost)).stream()
+    return table.latest(user, kind, atMost).stream()
         .map(run -> find(user, run.number()).orElse(run))
         .toList();
   }
@@ -90,28 +87,26 @@ public final class Runs {
 
   /** The last backup that had ended by a moment. */
   Optional<Long> backupAt(HubUser user, Instant moment) {
-    return database.read(handle -> RunTable.savedBy(handle, user, moment));
+    return table.savedBy(user, moment);
   }
 
   /**
    * Begins a run that is the only one to write to the user's storage; empty while another one does.
    */
   Optional<Lease> beginAlone(HubUser user, Run.Kind kind, String startedBy) {
-    var lease = leases.take(user, handle -> begin(handle, user, kind, startedBy));
+    var lease = leases.take(user, kind, startedBy);
     lease.ifPresent(taken -> watch(taken.run()));
     return lease;
   }
 
   /** The run that is the only one to write to the user's storage now, here or elsewhere. */
   public Optional<Run> alone(HubUser user) {
-    return database
-        .read(handle -> leases.heldBy(handle, user))
-        .flatMap(number -> find(user, number));
+    return leases.heldBy(user).flatMap(number -> find(user, number));
   }
 
   /** Begins a run that only reads the user's storage. */
   Run begin(HubUser user, Run.Kind kind, String startedBy) {
-    var run = database.write(handle -> begin(handle, user, kind, startedBy));
+    var run = table.begin(user, kind, startedBy, clock.instant());
     watch(run);
     return run;
   }
@@ -120,10 +115,6 @@ public final class Runs {
   Run start(Run run, Runnable work) {
     threads.execute(work);
     return run;
-  }
-
-  private Run begin(Handle handle, HubUser user, Run.Kind kind, String startedBy) {
-    return RunTable.begin(handle, user, kind, startedBy, clock.instant());
   }
 
   private void watch(Run run) {
@@ -146,11 +137,7 @@ public final class Runs {
     live.progress.current("");
     var report = live.progress.report();
     var now = clock.instant();
-    database.write(
-        handle -> {
-          RunTable.end(handle, live.run, status, report, now);
-          return null;
-        });
+    table.end(live.run, status, report, now);
     live.run = live.run.ended(now, status, report);
     live.events.tell();
     underWay.remove(Key.of(live.run));

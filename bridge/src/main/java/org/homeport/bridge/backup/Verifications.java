@@ -66,11 +66,7 @@ public final class Verifications {
 
   private Map<String, IndexEntry> index(HubUser user) {
     var index = new HashMap<String, IndexEntry>();
-    database.read(
-        handle -> {
-          EntryTable.each(handle, user, entry -> index.put(entry.path(), entry));
-          return null;
-        });
+    new EntryTable(database).each(user, entry -> index.put(entry.path(), entry));
     return index;
   }
 

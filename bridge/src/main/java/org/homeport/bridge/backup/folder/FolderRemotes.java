@@ -1,7 +1,5 @@
 package org.homeport.bridge.backup.folder;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.homeport.bridge.backup.BackupRemote;
@@ -14,16 +12,12 @@ public final class FolderRemotes implements Remotes {
   private final Path folder;
   private final Clock clock;
 
-  /** Makes the folder, open to root only, when it is missing. */
+  /**
+   * @param folder made, and open to root only, when the first backup goes there
+   */
   public FolderRemotes(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
-    try {
-      FolderFiles.makeFolder(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The backup folder " + folder + " cannot be made: set backup.remote to another.", e);
-    }
   }
 
   @Override

@@ -1,0 +1,82 @@
+package org.homeport.bridge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Backs up a home, or all of them, and waits for the end. */
+@Command(name = "backup", description = "Backs up a home now, and says how it went.")
+final class BackupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @ArgGroup(multiplicity = "1")
+  private Whose whose;
+
+  @Option(names = "--dry-run", description = "Says what would be done; changes nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--consent",
+      description = "Lets any number of files that are gone from the home go to the trash.")
+  private boolean consent;
+
+  /** One user or all. */
+  static final class Whose {
+    @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
+    private String user;
+
+    @Option(names = "--all", description = "Every user that the bridge has served.")
+    private boolean all;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var worst = RunFollower.DONE;
+    for (var user : users()) {
+      var code = dryRun ? preview(user) : backUp(user);
+      worst = code == RunFollower.DONE || worst == RunFollower.FAILED ? worst : code;
+    }
+    return worst;
+  }
+
+  private List<String> users() {
+    if (!whose.all) {
+      return List.of(whose.user);
+    }
+    var users = main.bridge().get("users").path("items");
+    return StreamSupport.stream(users.spliterator(), false)
+        .map(user -> user.path("user").asText())
+        .toList();
+  }
+
+  private int backUp(String user) throws InterruptedException {
+    return new RunFollower(main.bridge(), spec.commandLine().getOut())
+        .follow(user, consent ? "backups?consent" : "backups", Map.of());
+  }
+
+  private int preview(String user) {
+    var preview = main.bridge().post(RunFollower.of(user, "/backups?dry-run"));
+    spec.commandLine()
+        .getOut()
+        .println(
+            "%s: %s files (%s), %s to look into (%s), %s to remove, %s left out"
+                .formatted(
+                    user,
+                    preview.path("files").asText(),
+                    RunFollower.size(preview.path("bytes").asLong()),
+                    preview.path("toRead").asText(),
+                    RunFollower.size(preview.path("toReadBytes").asLong()),
+                    preview.path("removals").asText(),
+                    preview.path("skipped").size()));
+    return RunFollower.DONE;
+  }
+}

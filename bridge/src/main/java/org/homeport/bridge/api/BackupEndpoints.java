@@ -1,0 +1,162 @@
+package org.homeport.bridge.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.Backups;
+import org.homeport.bridge.backup.RestorePoint;
+import org.homeport.bridge.backup.Restores;
+import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.backup.VerifySample;
+import org.homeport.bridge.server.BadRequest;
+import org.homeport.bridge.token.Token;
+import org.homeport.spawn.identity.HubUser;
+
+/** Backups, restores and verifications of a user's home, and what was saved. */
+final class BackupEndpoints {
+  private static final int MOST_RUNS = 100;
+
+  private final BackupFeature feature;
+  private final EventStreams streams;
+
+  BackupEndpoints(BackupFeature feature, EventStreams streams) {
+    this.feature = feature;
+    this.streams = streams;
+  }
+
+  /** Begins a backup or joins the one under way; {@code ?dry-run} only tells. */
+  void backUp(Context ctx) {
+    if (Exchange.flag(ctx, "dry-run")) {
+      Exchange.answer(ctx, feature.backups().preview(user(ctx)));
+    } else {
+      var consent = Exchange.flag(ctx, "consent");
+      begun(ctx, feature.backups().start(user(ctx), new Backups.Request(caller(ctx), consent)));
+    }
+  }
+
+  /** Begins a restore; {@code ?dry-run} only tells. */
+  void restore(Context ctx) {
+    var body = Exchange.body(ctx);
+    var request =
+        new Restores.Request(caller(ctx), point(body), body.path("path").asText(), into(body));
+    if (Exchange.flag(ctx, "dry-run")) {
+      Exchange.answer(ctx, feature.restores().preview(user(ctx), request));
+    } else {
+      begun(ctx, feature.restores().start(user(ctx), request));
+    }
+  }
+
+  /** Begins a verification; {@code ?read-data} reads all back, {@code ?sample=1/30} a part. */
+  void verify(Context ctx) {
+    begun(ctx, feature.verifications().start(user(ctx), caller(ctx), sample(ctx)));
+  }
+
+  Handler list(Run.Kind kind) {
+    return ctx ->
+        Exchange.answer(ctx, new Items<>(feature.runs().latest(user(ctx), kind, MOST_RUNS)));
+  }
+
+  Handler show(Run.Kind kind) {
+    return ctx -> Exchange.answer(ctx, run(ctx, kind));
+  }
+
+  Handler events(Run.Kind kind) {
+    return ctx -> {
+      var run = run(ctx, kind);
+      var events = feature.runs().events(run.user(), run.number()).orElseThrow();
+      streams.open(ctx, EventSource.of(events));
+    };
+  }
+
+  /** What lay in the folder {@code ?path=} of the home in a backup. */
+  void files(Context ctx) {
+    var run = run(ctx, Run.Kind.BACKUP);
+    Exchange.answer(ctx, new Items<>(feature.files().in(run.user(), run.number(), path(ctx))));
+  }
+
+  /** All saved versions of the file {@code ?path=}. */
+  void versions(Context ctx) {
+    Exchange.answer(ctx, new Items<>(feature.files().versions(user(ctx), path(ctx))));
+  }
+
+  /** The whole home as a zip, made while it is sent. */
+  void download(Context ctx) throws IOException {
+    var user = user(ctx);
+    var zip = feature.zip().of(user);
+    ctx.contentType("application/zip")
+        .header(Header.CONTENT_DISPOSITION, "attachment; filename=\"home.zip\"")
+        .header(Header.CACHE_CONTROL, "no-store");
+    zip.write(ctx.res().getOutputStream());
+  }
+
+  private static void begun(Context ctx, Run run) {
+    var collection = "/api/v1/users/" + ctx.pathParam("user") + "/" + run.kind() + "s/";
+    ctx.header(Header.LOCATION, collection + run.number());
+    Exchange.answer(ctx, 202, run);
+  }
+
+  private Run run(Context ctx, Run.Kind kind) {
+    var number = ctx.pathParam("number");
+    return number(number)
+        .flatMap(known -> feature.runs().find(user(ctx), known))
+        .filter(run -> run.kind() == kind)
+        .orElseThrow(() -> Refused.notFound(kind.toString(), number));
+  }
+
+  private static Optional<Long> number(String text) {
+    return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  private static RestorePoint point(JsonNode body) {
+    var run = body.path("run");
+    if (!run.isMissingNode()) {
+      return new RestorePoint.OfRun(run.asLong());
+    }
+    var at = body.path("at");
+    return at.isMissingNode() ? new RestorePoint.Latest() : new RestorePoint.At(moment(at));
+  }
+
+  private static Instant moment(JsonNode at) {
+    try {
+      return Instant.parse(at.asText());
+    } catch (DateTimeParseException e) {
+      throw new BadRequest("at", at + " is no moment.", "Send one such as 2026-10-03T02:14:00Z.");
+    }
+  }
+
+  private static Optional<String> into(JsonNode body) {
+    var into = body.path("into");
+    return into.isMissingNode() ? Optional.empty() : Optional.of(into.asText());
+  }
+
+  private static VerifySample sample(Context ctx) {
+    var text = ctx.queryParam("sample");
+    if (text == null) {
+      return Exchange.flag(ctx, "read-data") ? VerifySample.ALL : VerifySample.NONE;
+    }
+    try {
+      return VerifySample.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest("sample", "'" + text + "' is no part.", "Ask for one such as 1/30.");
+    }
+  }
+
+  private static String path(Context ctx) {
+    var path = ctx.queryParam("path");
+    return path == null ? "" : path;
+  }
+
+  private static HubUser user(Context ctx) {
+    return HubUser.of(ctx.pathParam("user"));
+  }
+
+  private static String caller(Context ctx) {
+    return Access.caller(ctx).map(Token::name).orElse("nobody");
+  }
+}

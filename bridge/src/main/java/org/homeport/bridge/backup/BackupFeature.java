@@ -1,0 +1,30 @@
+package org.homeport.bridge.backup;
+
+import java.time.Clock;
+import org.homeport.bridge.database.Database;
+
+/** All that can be done about the backups of homes. */
+public record BackupFeature(
+    Runs runs,
+    Backups backups,
+    Restores restores,
+    Verifications verifications,
+    SavedFiles files,
+    HomeZip zip) {
+
+  public static BackupFeature of(
+      BackupSettings settings,
+      Remotes remotes,
+      HomeAccess homes,
+      Database database,
+      Runs runs,
+      Clock clock) {
+    return new BackupFeature(
+        runs,
+        new Backups(settings, remotes, homes, database, runs, clock),
+        new Restores(settings, remotes, homes, database, runs, clock),
+        new Verifications(settings, remotes, homes, database, runs),
+        new SavedFiles(database),
+        new HomeZip(homes));
+  }
+}
