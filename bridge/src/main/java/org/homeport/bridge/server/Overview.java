@@ -1,8 +1,10 @@
 package org.homeport.bridge.server;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
@@ -28,7 +30,7 @@ public final class Overview {
   public record Status(
       String version, EngineVersion engine, Network network, Map<State, Integer> servers) {
     public Status {
-      servers = Map.copyOf(servers);
+      servers = Collections.unmodifiableMap(new TreeMap<>(servers)); // in the order of a start
     }
   }
 
