@@ -50,9 +50,9 @@ public final class Limits {
     accounts.clear();
   }
 
-  /** What the project takes, all accounts together; a quarter of a second's worth at once. */
+  /** What the project takes, all accounts together; a second's worth at once. */
   public synchronized void queriesPerMinute(int queries) {
-    project = new Bucket(queries / 60.0, Math.max(1, queries / 240.0), clock.instant());
+    project = new Bucket(queries / 60.0, Math.max(1, queries / 60.0), clock.instant());
   }
 
   synchronized void take(String account, Kind kind) {
