@@ -103,17 +103,24 @@ final class Homeport implements AutoCloseable {
                 threads,
                 clock));
 
+    var users = new Users(accounts, folders);
+    var backups = backups(settings.backup(), accounts, database, clock);
     var features =
         new Api.Features(
             tokens,
             servers,
             new Environments(engine, environments.images()),
             new Overview(Version.TEXT, database, engine, servers),
-            new Users(accounts, folders),
-            backups(settings.backup(), accounts, database, clock));
+            users,
+            backups);
     var listening = keep(new Api(settings.listen(), features)).start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
+    if (settings.backup().isAutomatic()) {
+      keep(new AutomaticBackups(
+              settings.backup(), backups, users, servers, database.dataSource(), clock))
+          .start();
+    }
     return listening;
   }
 

@@ -38,6 +38,8 @@ class ArrowsTest {
           .definedBy("org.homeport.bridge.token")
           .layer("backup")
           .definedBy("org.homeport.bridge.backup..")
+          .layer("schedule")
+          .definedBy("org.homeport.bridge.schedule")
           .layer("engine")
           .definedBy("org.homeport.bridge.engine")
           .layer("database")
@@ -58,6 +60,8 @@ class ArrowsTest {
           .mayOnlyAccessLayers("database")
           .whereLayer("backup")
           .mayOnlyAccessLayers("database", "log")
+          .whereLayer("schedule")
+          .mayNotAccessAnyLayer()
           .whereLayer("engine")
           .mayOnlyAccessLayers("log")
           .whereLayer("database")
@@ -97,6 +101,10 @@ class ArrowsTest {
       only("org.homeport.bridge.database", "org.sqlite..", "com.zaxxer.hikari..");
 
   @ArchTest
+  static final ArchRule onlyTheScheduleKnowsItsLibrary =
+      only("org.homeport.bridge.schedule", "com.github.kagkarlsson..");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli = only("org.homeport.bridge", "picocli..");
 
   /** A story may hold a transaction open over several tables; what is asked in it, tables say. */
@@ -106,7 +114,7 @@ class ArrowsTest {
           .that()
           .resideOutsideOfPackage("org.homeport.bridge.database")
           .and()
-          .haveNameNotMatching(".*(Table|Leases)(\\$.*)?")
+          .haveNameNotMatching(".*Table(\\$.*)?")
           .should()
           .callMethodWhere(
               target(owner(assignableTo("org.jdbi.v3.core.Handle")))

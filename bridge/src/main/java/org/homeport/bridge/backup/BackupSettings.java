@@ -47,4 +47,9 @@ public record BackupSettings(
       throw new IllegalArgumentException("guarded-share: expected more than 0 and at most 1");
     }
   }
+
+  /** Whether homes are backed up without anybody asking for it. */
+  public boolean isAutomatic() {
+    return nightly.isPresent() || afterStop;
+  }
 }

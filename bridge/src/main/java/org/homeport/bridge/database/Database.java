@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -61,6 +62,11 @@ public final class Database implements AutoCloseable {
   /** Runs the work in one transaction: all of it is on disk when this returns, or none of it. */
   public <T> T write(Function<Handle, T> work) {
     return writing.inTransaction(work::apply);
+  }
+
+  /** For a library that brings its own statements; it waits in line with all other writers. */
+  public DataSource dataSource() {
+    return writer;
   }
 
   /** Whether the database can be read at this moment. */

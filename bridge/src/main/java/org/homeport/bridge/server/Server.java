@@ -46,7 +46,7 @@ public record Server(
     FAILED;
 
     /** Whether a server stays in this state by itself. */
-    boolean isAtRest() {
+    public boolean isAtRest() {
       return this == STOPPED || this == FAILED;
     }
 

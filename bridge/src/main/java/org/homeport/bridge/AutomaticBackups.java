@@ -1,0 +1,114 @@
+package org.homeport.bridge;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import javax.sql.DataSource;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.Backups;
+import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.home.Users;
+import org.homeport.bridge.schedule.Schedule;
+import org.homeport.bridge.schedule.Work;
+import org.homeport.bridge.server.Server;
+import org.homeport.bridge.server.Servers;
+import org.homeport.spawn.identity.HubUser;
+
+/** Backs up homes by itself: every night, each at its own time, and when a user's servers stop. */
+final class AutomaticBackups implements AutoCloseable {
+  private static final String NIGHTLY = "backup-nightly";
+  private static final String AFTER_STOP = "backup-after-stop";
+  private static final Duration LOOK_FOR_STOPS = Duration.ofMinutes(1);
+
+  /** A server that stopped longer ago than this has had its night. */
+  private static final Duration STILL_NEWS = Duration.ofHours(24);
+
+  private final BackupSettings settings;
+  private final BackupFeature feature;
+  private final Users users;
+  private final Servers servers;
+  private final Clock clock;
+  private final Schedule schedule;
+
+  AutomaticBackups(
+      BackupSettings settings,
+      BackupFeature feature,
+      Users users,
+      Servers servers,
+      DataSource database,
+      Clock clock) {
+    this.settings = settings;
+    this.feature = feature;
+    this.users = users;
+    this.servers = servers;
+    this.clock = clock;
+    this.schedule = new Schedule(database, works(), settings.atOnce());
+  }
+
+  void start() {
+    schedule.start();
+  }
+
+  @Override
+  public void close() {
+    schedule.close();
+  }
+
+  private List<Work> works() {
+    var works = new ArrayList<Work>();
+    works.add(Work.onceFor(NIGHTLY, user -> backUp(user, "nightly")));
+    works.add(Work.onceFor(AFTER_STOP, user -> backUp(user, "stop")));
+    settings
+        .nightly()
+        .ifPresent(
+            night -> works.add(Work.daily("nights", night.from(), night.zone(), this::planNight)));
+    if (settings.afterStop()) {
+      works.add(Work.every("stops", LOOK_FOR_STOPS, this::lookForStops));
+    }
+    return works;
+  }
+
+  private void backUp(String user, String startedBy) {
+    feature.backups().backUp(HubUser.of(user), new Backups.Request(startedBy, false));
+  }
+
+  void planNight() {
+    var night = settings.nightly().orElseThrow();
+    for (var user : users.list()) {
+      var time = night.next(user.user(), clock.instant());
+      schedule.once(NIGHTLY, user.user().name(), time);
+    }
+  }
+
+  /** Whose servers are all at rest, one since not long ago, and after the last backup began. */
+  void lookForStops() {
+    var latest = new HashMap<HubUser, Server>();
+    for (var server : servers.list()) {
+      latest.merge(server.user(), server, AutomaticBackups::mostRecent);
+    }
+    latest.forEach(
+        (user, server) -> {
+          if (server.state().isAtRest()
+              && server.since().isAfter(clock.instant().minus(STILL_NEWS))
+              && !isSavedSince(user, server)) {
+            schedule.once(AFTER_STOP, user.name(), clock.instant());
+          }
+        });
+  }
+
+  /** One that still runs counts before any that does not. */
+  private static Server mostRecent(Server one, Server other) {
+    if (one.state().isAtRest() != other.state().isAtRest()) {
+      return one.state().isAtRest() ? other : one;
+    }
+    return one.since().isAfter(other.since()) ? one : other;
+  }
+
+  private boolean isSavedSince(HubUser user, Server server) {
+    return feature.runs().latest(user, Run.Kind.BACKUP, 1).stream()
+        .anyMatch(run -> run.startedAt().isAfter(server.since()));
+  }
+}

@@ -1,0 +1,52 @@
+package org.homeport.bridge.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.homeport.spawn.identity.HubUser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NightWindowTest {
+  private static final NightWindow NIGHT =
+      new NightWindow(LocalTime.of(23, 0), LocalTime.of(2, 0), ZoneOffset.UTC);
+  private static final Instant FROM = Instant.parse("2026-10-03T23:00:00Z");
+  private static final Instant TO = Instant.parse("2026-10-04T02:00:00Z");
+
+  @Test
+  void everybodysTimeLiesInTheWindow() {
+    for (var i = 0; i < 1_000; i++) {
+      assertThat(NIGHT.next(HubUser.of("user-" + i), FROM.minusMillis(1))).isBetween(FROM, TO);
+    }
+  }
+
+  @Test
+  void usersAreSpreadOverTheWindow() {
+    var inEachHour = new int[3];
+    IntStream.range(0, 900)
+        .mapToObj(i -> NIGHT.next(HubUser.of("student-" + i), FROM.minusMillis(1)))
+        .forEach(time -> inEachHour[(int) Math.min(2, Duration.between(FROM, time).toHours())]++);
+    assertThat(Arrays.stream(inEachHour)).allMatch(count -> count > 200 && count < 400);
+  }
+
+  @Test
+  void theTimeIsTheSameEveryNight() {
+    var ada = HubUser.of("ada");
+    var first = NIGHT.next(ada, FROM.minusSeconds(1));
+    assertThat(NIGHT.next(ada, first)).isEqualTo(first.plus(Duration.ofDays(1)));
+    assertThat(NIGHT.next(ada, first.minusMillis(1))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"02:00", "2-5", "02:00-02:00", "25:00-26:00", ""})
+  void whatIsNoWindowIsRefused(String text) {
+    assertThatThrownBy(() -> NightWindow.of(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

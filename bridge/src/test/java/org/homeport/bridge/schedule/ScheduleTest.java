@@ -1,0 +1,115 @@
+package org.homeport.bridge.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.homeport.bridge.database.Database;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleTest {
+  private static final Instant EVENING = Instant.parse("2026-10-03T20:00:00Z");
+
+  @TempDir Path folder;
+  private final SettableClock clock = new SettableClock();
+  private final List<String> done = new ArrayList<>();
+  private final List<Work> works =
+      List.of(
+          Work.onceFor("save", done::add),
+          Work.onceFor(
+              "fail",
+              key -> {
+                done.add("tried");
+                throw new IllegalStateException("on purpose");
+              }),
+          Work.daily("night", LocalTime.of(2, 0), ZoneOffset.UTC, () -> done.add("night")));
+  private Database database;
+  private ManualScheduler due;
+  private Schedule schedule;
+
+  @BeforeEach
+  void open() {
+    clock.set(EVENING);
+    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    begin();
+  }
+
+  private void begin() {
+    var builder =
+        TestHelper.createManualScheduler(database.dataSource(), Schedule.onRequest(works))
+            .clock(clock)
+            .startTasks(Schedule.repeated(works));
+    due = builder.build();
+    schedule = new Schedule(due);
+    schedule.start();
+  }
+
+  @AfterEach
+  void close() {
+    schedule.close();
+    database.close();
+  }
+
+  @Test
+  void workIsDoneWhenItIsDueAndNotBefore() {
+    schedule.once("save", "ada", EVENING.plusSeconds(60));
+    due.runAnyDueExecutions();
+    assertThat(done).isEmpty();
+    due.tick(Duration.ofMinutes(2));
+    due.runAnyDueExecutions();
+    due.runAnyDueExecutions();
+    assertThat(done).containsExactly("ada");
+  }
+
+  @Test
+  void askedForTwiceItIsDoneOnce() {
+    schedule.once("save", "ada", EVENING);
+    schedule.once("save", "ada", EVENING);
+    schedule.once("save", "bob", EVENING);
+    due.runAnyDueExecutions();
+    due.runAnyDueExecutions();
+    assertThat(done).containsExactlyInAnyOrder("ada", "bob");
+  }
+
+  @Test
+  void aRestartForgetsNothing() {
+    schedule.once("save", "ada", EVENING.plusSeconds(60));
+    schedule.close();
+    begin();
+    assertThat(schedule.due("save", "ada")).contains(EVENING.plusSeconds(60));
+    due.tick(Duration.ofMinutes(2));
+    due.runAnyDueExecutions();
+    assertThat(done).containsExactly("ada");
+  }
+
+  @Test
+  void everyDayIsEveryDay() {
+    for (var hours = 0; hours < 72; hours++) {
+      due.tick(Duration.ofHours(1));
+      due.runAnyDueExecutions();
+    }
+    assertThat(done).containsExactly("night", "night", "night");
+  }
+
+  @Test
+  void whatFailsIsTriedAFewTimes() {
+    schedule.once("fail", "ada", EVENING);
+    for (var minutes = 0; minutes < 60; minutes++) {
+      due.tick(Duration.ofMinutes(1));
+      due.runAnyDueExecutions();
+    }
+    assertThat(done).hasSizeBetween(2, 5);
+    assertThat(schedule.due("fail", "ada")).isEmpty();
+  }
+}
