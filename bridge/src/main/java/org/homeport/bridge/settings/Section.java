@@ -26,15 +26,15 @@ import org.yaml.snakeyaml.nodes.Tag;
  * expect, or {@link SpawnRefused}.
  */
 public final class Section {
-  private final String prefix;
+  private final String path;
   private final int line;
   private final Consumer<Problem> problems;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
   private final List<Section> children = new ArrayList<>();
 
-  private Section(String prefix, int line, Consumer<Problem> problems) {
-    this.prefix = prefix;
+  private Section(String path, int line, Consumer<Problem> problems) {
+    this.path = path;
     this.line = line;
     this.problems = problems;
   }
@@ -43,21 +43,21 @@ public final class Section {
     return of("", node, node == null ? 1 : line(node), problems);
   }
 
-  private static Section of(String prefix, Node node, int line, Consumer<Problem> problems) {
-    var section = new Section(prefix, line, problems);
+  private static Section of(String path, Node node, int line, Consumer<Problem> problems) {
+    var section = new Section(path, line, problems);
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(section::add);
     } else if (node != null && !isNull(node)) {
-      section.problem(line, section.name() + "expected keys and values");
+      section.problem(line, section.here() + "expected keys and values");
     }
     return section;
   }
 
   private void add(NodeTuple entry) {
     if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-      problem(line(entry.getKeyNode()), name() + "a key is plain text");
+      problem(line(entry.getKeyNode()), here() + "a key is plain text");
     } else if (entries.putIfAbsent(key.getValue(), entry) != null) {
-      problem(line(key), prefix + key.getValue() + ": is there twice");
+      problem(line(key), at(key.getValue()) + ": is there twice");
     }
   }
 
@@ -68,46 +68,44 @@ public final class Section {
 
   /** The value of a key, when it is there and right. */
   public <T> Optional<T> value(String key, Function<String, T> reader) {
-    return node(key).flatMap(node -> scalar(prefix + key, node, reader));
+    return node(key).flatMap(node -> scalar(at(key), node, reader));
   }
 
   /** The value of a key that must be there. */
   public <T> Optional<T> required(String key, Function<String, T> reader) {
     var value = value(key, reader);
     if (node(key).isEmpty()) {
-      problem(line, prefix + key + ": is missing");
+      problem(line, at(key) + ": is missing");
     }
     return value;
   }
 
   /** The values of a list; empty when the key is missing. */
   public <T> List<T> values(String key, Function<String, T> reader) {
-    return items(key).stream()
-        .flatMap(node -> scalar(prefix + key, node, reader).stream())
-        .toList();
+    return items(key).stream().flatMap(node -> scalar(at(key), node, reader).stream()).toList();
   }
 
   /** The keys below a key; none when it is missing. */
   public Section section(String key) {
     var node = node(key);
-    return child(prefix + key + ".", node.orElse(null), node.map(Section::line).orElse(line));
+    return child(at(key), node.orElse(null), node.map(Section::line).orElse(line));
   }
 
   /** The sections of a list; empty when the key is missing. */
   public List<Section> sections(String key) {
-    return items(key).stream().map(node -> child(prefix + key + ".", node, line(node))).toList();
+    return items(key).stream().map(node -> child(at(key), node, line(node))).toList();
   }
 
   /** Makes a value of several keys; a refusal is a problem of this section. */
   public <T> Optional<T> make(Supplier<T> maker) {
-    return read(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), line, maker);
+    return read(path, line, maker);
   }
 
   /** Refuses a key that the manual knows and this version does not. */
   public void notYet(String key, String why) {
     known.add(key);
     Optional.ofNullable(entries.get(key))
-        .ifPresent(entry -> problem(line(entry.getKeyNode()), prefix + key + ": " + why));
+        .ifPresent(entry -> problem(line(entry.getKeyNode()), at(key) + ": " + why));
   }
 
   void refuseUnknownKeys() {
@@ -115,14 +113,14 @@ public final class Section {
     entries.forEach(
         (key, entry) -> {
           if (!known.contains(key)) {
-            problem(line(entry.getKeyNode()), prefix + key + ": unknown key" + hint(key));
+            problem(line(entry.getKeyNode()), at(key) + ": unknown key" + hint(key));
           }
         });
   }
 
   private String hint(String key) {
     return Nearest.to(key, known)
-        .map(near -> "; did you mean " + prefix + near + "?")
+        .map(near -> "; did you mean " + at(near) + "?")
         .orElse("; expected one of " + String.join(", ", known));
   }
 
@@ -138,12 +136,12 @@ public final class Section {
     if (node.isEmpty() || node.get() instanceof SequenceNode) {
       return node.map(list -> ((SequenceNode) list).getValue()).orElse(List.of());
     }
-    problem(line(node.get()), prefix + key + ": expected a list");
+    problem(line(node.get()), at(key) + ": expected a list");
     return List.of();
   }
 
-  private Section child(String childPrefix, Node node, int childLine) {
-    var child = of(childPrefix, node, childLine, problems);
+  private Section child(String childPath, Node node, int childLine) {
+    var child = of(childPath, node, childLine, problems);
     children.add(child);
     return child;
   }
@@ -174,8 +172,12 @@ public final class Section {
     problems.accept(new Problem(where, message));
   }
 
-  private String name() {
-    return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1) + ": ";
+  private String here() {
+    return path.isEmpty() ? "" : path + ": ";
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   private static boolean isNull(Node node) {
