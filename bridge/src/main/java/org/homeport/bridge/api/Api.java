@@ -104,6 +104,7 @@ public final class Api implements AutoCloseable {
     }
     config.routes.exception(HttpResponseException.class, Problems::answer);
     config.routes.exception(Exception.class, Problems::answer);
+    config.router.javaLangErrorHandler(Problems::answerFatal);
     config.requestLogger.http(Api::logRequest);
   }
 

@@ -6,6 +6,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
@@ -51,6 +53,19 @@ final class Problems {
     ctx.status(problem.status()).result(Json.write(problem)).contentType(Problem.CONTENT_TYPE);
   }
 
+  /** The answer when Java itself fails, such as for want of memory; the bridge goes on. */
+  static void answerFatal(HttpServletResponse response, Error e) {
+    var reference = Reference.next();
+    reference.during(() -> log.error("a request failed", e));
+    try {
+      response.setStatus(500);
+      response.setContentType(Problem.CONTENT_TYPE);
+      response.getOutputStream().write(Json.write(Problem.of(internal(reference), reference)));
+    } catch (IOException gone) {
+      log.debug("nobody waits for the answer", gone);
+    }
+  }
+
   private static void log(Context ctx, Problem problem, Exception e) {
     if (problem.status() >= 500) {
       log.error("{} {}: {}", ctx.method(), ctx.path(), problem.code(), e);
@@ -88,6 +103,11 @@ final class Problems {
     if (e instanceof HttpResponseException http) {
       return http(http, ctx);
     }
+    return internal(reference);
+  }
+
+  /** Tells nothing of what went wrong: that may hold secrets. */
+  private static Refused internal(Reference reference) {
     return new Refused(
         500,
         "internal-error",

@@ -1,0 +1,55 @@
+package org.homeport.bridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.homeport.bridge.database.Database;
+import org.homeport.bridge.token.Scope;
+import org.homeport.bridge.token.Tokens;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InternalErrorTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFaultOfOursTellsItsReferenceAndNothingElse() throws Exception {
+    try (var database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"))) {
+      var tokens = new Tokens(database, Clock.systemUTC());
+      var token = tokens.issue("a test", Scope.ADMIN).secret().text();
+      // Without the features behind it, every route but those of the tokens is a fault.
+      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), without(tokens))) {
+        var answer = get("http://" + api.start() + "/api/v1/users", token);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+            .contains("\"code\":\"internal-error\"")
+            .contains(answer.headers().firstValue(References.HEADER).orElseThrow())
+            .doesNotContain("Exception")
+            .doesNotContain("org.homeport")
+            .doesNotContain(token);
+      }
+    }
+  }
+
+  private static Api.Features without(Tokens tokens) {
+    return new Api.Features(tokens, null, null, null, null, null);
+  }
+
+  private static HttpResponse<String> get(String url, String token)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            BodyHandlers.ofString());
+  }
+}
