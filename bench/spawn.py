@@ -77,7 +77,7 @@ def report(times: dict[str, list[float]]) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench/spawn", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="counted starts of each (7)")
+    parser.add_argument("--rounds", type=int, default=15, help="counted starts of each (15)")
     parser.add_argument("--check", action="store_true", help="fail when a target is missed")
     options = parser.parse_args()
     with (
