@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.bridge.api.ApiClient;
 import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.drive.DriveSettings;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -45,6 +46,7 @@ final class Doctor {
       bridge(settings);
       homes(settings.accounts());
       settings.data().sources().forEach(this::data);
+      settings.drive().map(DriveSettings::access).ifPresent(this::drive);
       engine(settings);
     } catch (SettingsRefused e) {
       e.getMessage().lines().forEach(line -> findings.wrong("settings", line, "Mend that line."));
@@ -136,6 +138,34 @@ final class Doctor {
           "data",
           data.source() + " is missing, so no server starts",
           "Create or mount it, or set optional: true for it.");
+    }
+  }
+
+  private void drive(DriveSettings.Access access) {
+    if (access instanceof DriveSettings.Consent consent) {
+      secret(consent.secretFile(), "It holds the secret of the client " + consent.clientId());
+      findings.note(
+          "drive",
+          "users are sent back to " + consent.redirect(),
+          "Register exactly this address with Google, and publish the application: while its"
+              + " status is Testing, each grant ends after 7 days.");
+    } else {
+      var account = (DriveSettings.ServiceAccount) access;
+      secret(account.keyFile(), "It holds the key of the service account");
+    }
+  }
+
+  /** Nobody but root may read what opens the users' Drives. */
+  private void secret(Path file, String what) {
+    try {
+      var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+      if (mode.endsWith("------")) {
+        findings.ok("drive", file + " is its owner's alone");
+      } else {
+        findings.wrong("drive", file + " has mode " + mode, "chmod 600 " + file);
+      }
+    } catch (IOException e) {
+      findings.wrong("drive", file + " cannot be read", what + ": put it there.");
     }
   }
 

@@ -20,6 +20,8 @@ import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.backup.Remotes;
 import org.homeport.bridge.backup.RetryingRemote;
 import org.homeport.bridge.backup.Runs;
+import org.homeport.bridge.backup.drive.DriveSettings;
+import org.homeport.bridge.backup.drive.GoogleDrive;
 import org.homeport.bridge.backup.folder.FolderRemotes;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.DockerEngine;
@@ -104,7 +106,9 @@ final class Homeport implements AutoCloseable {
                 clock));
 
     var users = new Users(accounts, folders);
-    var backups = backups(settings.backup(), accounts, database, clock);
+    var drive = settings.drive().map(google -> drive(google, settings, database, clock));
+    var remotes = remotes(settings, drive, clock);
+    var backups = backups(settings.backup(), remotes, accounts, database, clock);
     var features =
         new Api.Features(
             tokens,
@@ -112,7 +116,8 @@ final class Homeport implements AutoCloseable {
             new Environments(engine, environments.images()),
             new Overview(Version.TEXT, database, engine, servers),
             users,
-            backups);
+            backups,
+            drive.flatMap(GoogleDrive::accounts));
     var listening = keep(new Api(settings.listen(), features)).start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
@@ -143,11 +148,10 @@ final class Homeport implements AutoCloseable {
   }
 
   private BackupFeature backups(
-      BackupSettings settings, Accounts accounts, Database database, Clock clock) {
+      BackupSettings settings, Remotes remotes, Accounts accounts, Database database, Clock clock) {
     var leases = keep(new Leases(database, clock, Leases.TERM));
     var threads = Executors.newFixedThreadPool(settings.atOnce(), task -> new Thread(task, "runs"));
     keep(threads::shutdownNow);
-    var remotes = remotes(settings.remote(), clock);
     return BackupFeature.of(
         settings,
         user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
@@ -157,11 +161,16 @@ final class Homeport implements AutoCloseable {
         clock);
   }
 
-  private static Remotes remotes(RemoteChoice choice, Clock clock) {
-    if (choice instanceof RemoteChoice.Folder folder) {
+  private GoogleDrive drive(
+      DriveSettings google, Settings settings, Database database, Clock clock) {
+    return keep(new GoogleDrive(google, settings.driveKey(), database, clock));
+  }
+
+  private static Remotes remotes(Settings settings, Optional<GoogleDrive> drive, Clock clock) {
+    if (settings.backup().remote() instanceof RemoteChoice.Folder folder) {
       return new FolderRemotes(folder.path(), clock);
     }
-    throw new IllegalStateException("No Google Drive yet.");
+    return drive.orElseThrow().remotes();
   }
 
   /** As many threads as there are starts under way; the gate of the starts limits the work. */

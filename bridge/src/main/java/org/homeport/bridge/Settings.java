@@ -3,15 +3,20 @@ package org.homeport.bridge;
 import static org.homeport.bridge.settings.Readers.choice;
 import static org.homeport.bridge.settings.Readers.number;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.NightWindow;
 import org.homeport.bridge.backup.RemoteChoice;
+import org.homeport.bridge.backup.drive.DriveRates;
+import org.homeport.bridge.backup.drive.DriveSettings;
+import org.homeport.bridge.backup.drive.Endpoints;
 import org.homeport.bridge.engine.DockerSettings;
 import org.homeport.bridge.server.EnvironmentSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -32,6 +37,7 @@ import org.homeport.spawn.mount.DataSources;
  * @param state the folder of what the bridge keeps; only root may look into it
  * @param database a JDBC URL
  * @param startsAtOnce how many servers start at the same time; the others wait in line
+ * @param drive there exactly when the backups go to Google Drive
  */
 record Settings(
     ListenAddress listen,
@@ -43,7 +49,8 @@ record Settings(
     DockerSettings docker,
     Limits limits,
     int startsAtOnce,
-    BackupSettings backup) {
+    BackupSettings backup,
+    Optional<DriveSettings> drive) {
   static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
   private static final int MAX_UID = Integer.MAX_VALUE - 1;
 
@@ -56,6 +63,8 @@ record Settings(
     var file = SettingsFile.read(path);
     var root = file.root();
     var state = root.value("state", Readers::path, Path.of("/var/lib/homeport"));
+    var backupSection = root.section("backup");
+    var backup = backup(backupSection);
     var settings =
         new Settings(
             root.value("listen", ListenAddress::of, ListenAddress.of("127.0.0.1:8787")),
@@ -68,7 +77,8 @@ record Settings(
             docker(root.section("docker")),
             limits(root.section("limits")),
             root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")),
-            backup(root.section("backup")));
+            backup,
+            drive(backupSection.section("drive"), backup.remote()));
     root.notYet("hub", "this version of the bridge asks the hub nothing; remove the section");
     file.refuseProblems();
     return settings;
@@ -77,6 +87,11 @@ record Settings(
   /** Where the token lies by which root on this machine talks to the bridge. */
   Path adminToken() {
     return state.resolve("admin.token");
+  }
+
+  /** What seals the secrets of Google Drive in the database. */
+  Path driveKey() {
+    return state.resolve("drive.key");
   }
 
   private static AccountSettings accounts(Section section) {
@@ -161,6 +176,39 @@ record Settings(
                     share,
                     ignoreInode))
         .orElse(defaults);
+  }
+
+  /** The keys are known without Google Drive too, so that a site can change its mind and back. */
+  private static Optional<DriveSettings> drive(Section section, RemoteChoice remote) {
+    var access = driveAccess(section);
+    var usual = DriveRates.USUAL;
+    var writes = section.value("writes-per-second", Readers::decimal, usual.writesPerSecond());
+    var calls = section.value("calls-per-minute", number(60, 10_000_000), usual.callsPerMinute());
+    var google = section.value("google", Endpoints::at, Endpoints.GOOGLE);
+    return remote instanceof RemoteChoice.Drive
+        ? section.make(
+            () ->
+                new DriveSettings(
+                    access.get(), new DriveRates(writes, usual.burst(), calls), google))
+        : Optional.empty();
+  }
+
+  private static Supplier<DriveSettings.Access> driveAccess(Section section) {
+    var clientId = section.value("client-id", text -> text);
+    var secret = section.value("client-secret-file", Readers::path);
+    var redirect = section.value("redirect", URI::create);
+    var key = section.value("service-account-key", Readers::path);
+    var emails = section.value("emails", text -> text);
+    return () -> {
+      if (key.isPresent() && emails.isPresent()) {
+        return new DriveSettings.ServiceAccount(key.get(), emails.get());
+      }
+      if (clientId.isPresent() && secret.isPresent() && redirect.isPresent()) {
+        return new DriveSettings.Consent(clientId.get(), secret.get(), redirect.get());
+      }
+      throw new IllegalArgumentException(
+          "expected client-id, client-secret-file and redirect, or service-account-key and emails");
+    };
   }
 
   private static Optional<NightWindow> usualNight() {

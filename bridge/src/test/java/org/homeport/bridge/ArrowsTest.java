@@ -93,6 +93,10 @@ class ArrowsTest {
       only("org.homeport.bridge.engine", "com.github.dockerjava..");
 
   @ArchTest
+  static final ArchRule onlyDriveKnowsGoogle =
+      only("org.homeport.bridge.backup.drive", "com.google..");
+
+  @ArchTest
   static final ArchRule onlyTheSettingsKnowYaml =
       only("org.homeport.bridge.settings", "org.yaml..");
 

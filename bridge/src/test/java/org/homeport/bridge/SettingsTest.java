@@ -149,6 +149,7 @@ class SettingsTest {
           """
           backup: {remote: here}                 | :1: backup.remote: 'here': expected folder:/absolute/path or drive
           backup: {guarded-share: 2}             | :1: backup: guarded-share: expected more than 0 and at most 1
+          backup: {remote: drive}                | :1: backup.drive: expected client-id, client-secret-file and redirect, or service-account-key and emails
           backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
           backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
           hub: {api: http://127.0.0.1:8081}      | :1: hub: this version of the bridge asks the hub

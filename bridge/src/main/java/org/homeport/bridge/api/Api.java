@@ -10,9 +10,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.drive.DriveAccounts;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Overview;
@@ -47,7 +49,8 @@ public final class Api implements AutoCloseable {
       Environments environments,
       Overview overview,
       Users users,
-      BackupFeature backups) {}
+      BackupFeature backups,
+      Optional<DriveAccounts> drive) {}
 
   public Api(ListenAddress address, Features features) {
     this.access = new Access(features.tokens());
@@ -59,6 +62,7 @@ public final class Api implements AutoCloseable {
             new PlanEndpoints(features.servers(), features.environments(), slowWork),
             new UserEndpoints(features.users()),
             new BackupEndpoints(features.backups(), streams),
+            new DriveEndpoints(features.drive()),
             new TokenEndpoints(features.tokens()));
     this.javalin = Javalin.create(config -> configure(config, routes));
   }

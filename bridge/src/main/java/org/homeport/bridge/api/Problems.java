@@ -9,6 +9,9 @@ import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.homeport.bridge.backup.RemoteFailure;
+import org.homeport.bridge.backup.RemoteUnavailable;
+import org.homeport.bridge.backup.drive.ConnectRefused;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.log.Reference;
@@ -86,6 +89,12 @@ final class Problems {
       return new Refused(
           meaning.status(), spawn.code(), spawn.getMessage(), spawn.remedy(), meaning.field());
     }
+    if (e instanceof ConnectRefused connect) {
+      return new Refused(409, connect.code(), connect.getMessage(), connect.remedy());
+    }
+    if (e instanceof RemoteFailure remote) {
+      return remote(remote);
+    }
     if (e instanceof EngineUnavailable) {
       return new Refused(
           503,
@@ -113,6 +122,14 @@ final class Problems {
         "internal-error",
         "Something went wrong inside Homeport.",
         "Tell the administrator the reference " + reference + ": the bridge's log has the story.");
+  }
+
+  /** What the storage of the backups answered to a question that was asked on the way. */
+  private static Refused remote(RemoteFailure e) {
+    return e instanceof RemoteUnavailable
+        ? new Refused(503, "remote-unavailable", e.getMessage(), "Try again in a moment.")
+        : new Refused(
+            502, "remote-rejected", e.getMessage(), "Ask the administrator, or connect again.");
   }
 
   /** What Javalin finds wrong before a handler sees the request. */

@@ -22,6 +22,7 @@ final class Routes {
       PlanEndpoints plans,
       UserEndpoints users,
       BackupEndpoints backups,
+      DriveEndpoints drive,
       TokenEndpoints tokens) {
     return List.of(
         get("/healthz", ANYONE, health::alive),
@@ -59,6 +60,12 @@ final class Routes {
             backups.events(Kind.VERIFICATION)),
         get("/api/v1/users/{user}/versions", ADMIN, backups::versions),
         get("/api/v1/users/{user}/download", ADMIN, backups::download),
+        //
+        get("/api/v1/users/{user}/drive", READER, drive::show),
+        post("/api/v1/users/{user}/drive", ADMIN, drive::begin),
+        post("/api/v1/users/{user}/drive/callback", ADMIN, drive::finish),
+        post("/api/v1/users/{user}/drive/grant", HUB, drive::handOver),
+        delete("/api/v1/users/{user}/drive", ADMIN, drive::disconnect),
         //
         post("/api/v1/tokens", ADMIN, tokens::create),
         get("/api/v1/tokens", ADMIN, tokens::list),

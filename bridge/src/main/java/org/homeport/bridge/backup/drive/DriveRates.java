@@ -15,15 +15,11 @@ public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) 
   public static final DriveRates USUAL = new DriveRates(3, 10, 12_000);
 
   public DriveRates {
-    if (writesPerSecond <= 0 || burst < 4 || callsPerMinute < 60) {
-      throw new IllegalArgumentException(
-          "Too slow for Drive: "
-              + writesPerSecond
-              + " writes/s, burst "
-              + burst
-              + ", "
-              + callsPerMinute
-              + " calls/min");
+    if (!(writesPerSecond > 0)) {
+      throw new IllegalArgumentException("writes-per-second: expected more than 0");
+    }
+    if (burst < 4 || callsPerMinute < 60) {
+      throw new IllegalArgumentException("expected a burst from 4 and 60 calls a minute");
     }
   }
 

@@ -16,7 +16,11 @@ public record Endpoints(URI api, URI consent, URI token, URI revoke) {
           URI.create("https://oauth2.googleapis.com/revoke"));
 
   /** Everything at one address, as a pretended Drive has it. */
-  public static Endpoints at(URI base) {
+  public static Endpoints at(String base) {
+    return at(URI.create(base));
+  }
+
+  static Endpoints at(URI base) {
     return new Endpoints(
         base.resolve("/"),
         base.resolve("/o/oauth2/v2/auth"),
