@@ -26,7 +26,7 @@ public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) 
   /** The paces of one project, shared by all its accounts. */
   static final class Paces {
     private static final double SAFETY = 0.99;
-    private static final int SPARE = 3;
+    private static final int SPARE = 2;
 
     private final DriveRates rates;
     private final WaitingClock clock;
