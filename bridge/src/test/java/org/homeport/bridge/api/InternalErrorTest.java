@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Tokens;
@@ -40,7 +41,7 @@ class InternalErrorTest {
   }
 
   private static Api.Features without(Tokens tokens) {
-    return new Api.Features(tokens, null, null, null, null, null);
+    return new Api.Features(tokens, null, null, null, null, null, Optional.empty());
   }
 
   private static HttpResponse<String> get(String url, String token)
