@@ -80,6 +80,23 @@ class DriveApiTest {
   }
 
   @Test
+  void anotherDriveGetsEverythingAndTheFirstOneNothingTwice() throws IOException {
+    writeHome("notes.txt", "hello");
+    connect();
+    assertThat(backUp()).isEqualTo("done");
+    bridge.delete("/api/v1/users/ada/drive");
+    connect("new@example.org");
+    assertThat(backUp()).isEqualTo("done");
+    assertThat(drive.account("new@example.org").read("/home/ada/notes.txt")).isNotEmpty();
+
+    bridge.delete("/api/v1/users/ada/drive");
+    connect();
+    var before = drive.account(EMAIL).tree();
+    assertThat(backUp()).isEqualTo("done");
+    assertThat(drive.account(EMAIL).tree()).isEqualTo(before);
+  }
+
+  @Test
   void aConsentOfAnotherSessionIsRefusedWithARemedy() {
     var back = parameters(drive.allow(begin("mine"), EMAIL));
     var refused = finish("another", back);
@@ -98,7 +115,11 @@ class DriveApiTest {
   }
 
   private Answer connect() {
-    return finish("session", parameters(drive.allow(begin("session"), EMAIL)));
+    return connect(EMAIL);
+  }
+
+  private Answer connect(String email) {
+    return finish("session", parameters(drive.allow(begin("session"), email)));
   }
 
   private URI begin(String session) {

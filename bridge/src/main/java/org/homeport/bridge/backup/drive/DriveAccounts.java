@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.backup.NeedsReconnect;
 import org.homeport.bridge.backup.RemoteUnavailable;
 import org.homeport.bridge.database.Database;
@@ -35,6 +36,7 @@ public final class DriveAccounts implements DriveGrants {
   private final DriveClients clients;
   private final AccountTable accounts;
   private final ConsentTable consents;
+  private final MemoryTable memory;
   private final InstantSource clock;
 
   /**
@@ -54,6 +56,7 @@ public final class DriveAccounts implements DriveGrants {
     this.clients = clients;
     this.accounts = new AccountTable(database, vault);
     this.consents = new ConsentTable(database, vault);
+    this.memory = new MemoryTable(database);
     this.clock = clock;
   }
 
@@ -165,8 +168,8 @@ public final class DriveAccounts implements DriveGrants {
   }
 
   /**
-   * Ends the grant at Google, and erases everything that is remembered of it. The files stay with
-   * their owner. Repeatable.
+   * Ends the grant at Google, and erases everything that is remembered of it and of the backups in
+   * that Drive. The files stay with their owner. Repeatable.
    *
    * @return whether Google has confirmed; otherwise the user removes Homeport in Google's settings
    */
@@ -178,6 +181,7 @@ public final class DriveAccounts implements DriveGrants {
             .map(tokens::revoke)
             .orElse(true);
     accounts.erase(user);
+    memory.forget(user);
     return confirmed;
   }
 
