@@ -22,8 +22,11 @@ import org.homeport.spawn.identity.HubUser;
  * after a chunk that was stored in part only, and in another process after a restart.
  */
 final class ResumableUpload {
-  /** What is lost at most when an upload breaks; a multiple of the 256 KiB that Drive counts in. */
-  static final long CHUNK = 32L << 20;
+  /**
+   * What is lost at most when an upload breaks; a multiple of the 256 KiB that Drive counts in. The
+   * line is idle between two chunks, so they are big.
+   */
+  static final long CHUNK = 64L << 20;
 
   private static final int RESUME_INCOMPLETE = 308;
   private static final int MOST_SESSIONS = 3;

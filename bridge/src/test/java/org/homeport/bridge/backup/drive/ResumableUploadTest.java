@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.homeport.bridge.backup.BackupRemote;
 import org.homeport.bridge.backup.Content;
 import org.homeport.bridge.backup.Md5;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of 100 MB, and all that can happen to it on its way. */
 class ResumableUploadTest {
@@ -66,7 +69,8 @@ class ResumableUploadTest {
 
   @Test
   void aLostLastAnswerIsAskedForAgain() {
-    fixture.drive.faults().after(Kind.SESSION_CHUNK, nth(4), Fault.reset());
+    var last = (int) (SIZE / ResumableUpload.CHUNK) + 1;
+    fixture.drive.faults().after(Kind.SESSION_CHUNK, nth(last), Fault.reset());
     remote.create(file, CONTENT);
     assertArrived();
     assertThat(fixture.drive.journal().bytesReceived()).isEqualTo(SIZE);
@@ -145,6 +149,17 @@ class ResumableUploadTest {
                     .mapTo(String.class)
                     .one());
     assertThat(sealed).doesNotContain("upload_id").doesNotContain("http");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 429, 500, 503})
+  void noErrorTellsTheAddressOfTheSession(int status) {
+    for (var kind : new Kind[] {Kind.SESSION_CHUNK, Kind.SESSION_STATUS}) {
+      fixture.drive.faults().before(kind, every(), Fault.status(status));
+    }
+    assertThatThrownBy(() -> remote.create(file, CONTENT))
+        .satisfies(
+            error -> assertThat(Throwables.getStackTrace(error)).doesNotContain("upload_id"));
   }
 
   /** Hashing 100 MB at each question would take longer than everything else. */
