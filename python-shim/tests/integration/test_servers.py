@@ -58,7 +58,8 @@ def test_a_named_server_that_is_deleted_is_forgotten_and_its_files_are_kept(
     person.start("lab")
     path = f"users/{person.name}/servers/lab"
     person.hub.api("DELETE", path, json={"remove": True}).raise_for_status()
-    assert person.servers() == []
+    # The hub may answer before it has told the spawner.
+    wait_until(lambda: person.servers() == [], "the server is forgotten")
     assert (homes / person.name / "homeport-test-tiny-1" / "README.md").exists()
 
 
