@@ -57,7 +57,7 @@ class ApiTest {
   @Test
   void anImageThatIsNotAllowedIsForbidden() {
     var evil = START.replace("homeport-test", "evil");
-    for (var path : List.of("/plans", "/plans?dry-run")) {
+    for (var path : List.of("/servers", "/plans", "/plans?dry-run")) {
       var problem = bridge.post("/api/v1" + path, evil);
       assertProblem(problem, 403, "image-not-allowed");
       assertThat(problem.json().path("field").asText()).isEqualTo("image");

@@ -45,12 +45,21 @@ public final class SpawnPlanner {
   }
 
   /**
+   * Passes when policy allows the request; looks at nothing but the settings.
+   *
+   * @throws SpawnRefused when it does not
+   */
+  public void checkPolicy(SpawnRequest request) {
+    images.check(request.image());
+  }
+
+  /**
    * The plan of a start. Makes the account and remembers the folder's name when they are new.
    *
    * @throws SpawnRefused when policy, the account or a data source forbids it
    */
   public SpawnPlan plan(SpawnRequest request) {
-    images.check(request.image());
+    checkPolicy(request);
     var account = accounts.of(request.user());
     var folder = environments.claim(request.user(), request.image());
     return plan(request, account, folder);
@@ -62,7 +71,7 @@ public final class SpawnPlanner {
    * @throws SpawnRefused also when the account would have to be made first
    */
   public SpawnPlan preview(SpawnRequest request) {
-    images.check(request.image());
+    checkPolicy(request);
     var account = accounts.find(request.user()).orElseThrow(() -> noAccountYet(request));
     var folder = environments.preview(request.user(), request.image());
     return plan(request, account, folder);

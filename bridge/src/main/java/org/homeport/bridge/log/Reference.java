@@ -1,6 +1,7 @@
 package org.homeport.bridge.log;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
 
@@ -14,6 +15,11 @@ public record Reference(@JsonValue String value) {
 
   public static Reference next() {
     return new Reference("%08x".formatted(ThreadLocalRandom.current().nextInt()));
+  }
+
+  /** The one that marks this thread's lines now; a new one when none does. */
+  public static Reference ofThisWork() {
+    return Optional.ofNullable(MDC.get(KEY)).map(Reference::new).orElseGet(Reference::next);
   }
 
   /** Marks every line that this thread logs during the work. */

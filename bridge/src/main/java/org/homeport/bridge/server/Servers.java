@@ -81,6 +81,7 @@ public final class Servers implements AutoCloseable {
    * @throws SpawnRefused when policy does not allow it
    */
   public Server start(ServerRequest request) {
+    planner.checkPolicy(request.spawn());
     var id = ServerId.of(request.spawn().user(), request.spawn().serverName()).id();
     return alreadyThere(id, request.fingerprint())
         .orElseGet(
@@ -245,7 +246,7 @@ public final class Servers implements AutoCloseable {
             Optional.empty(),
             OptionalInt.empty(),
             Optional.empty(),
-            Reference.next().value(),
+            Reference.ofThisWork().value(),
             clock.instant());
     var seen = starts.last(id).map(start -> start.events().lastId()).orElse(0L);
     return new Start(server, request.fingerprint(), new ServerEvents(seen));
