@@ -3,7 +3,6 @@ package org.homeport.bridge.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -12,6 +11,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * What Homeport remembers: transactions on SQLite or PostgreSQL, with the tables already in place.
@@ -41,10 +41,9 @@ public final class Database implements AutoCloseable {
    * @param url a JDBC URL: {@code jdbc:sqlite:/path/to.db} or {@code jdbc:postgresql://…}
    */
   public static Database open(String url) {
-    var sqlite = url.startsWith("jdbc:sqlite:");
-    var writer = pool("writer", url, false, 1, sqlite ? sqliteWriter() : new Properties());
+    var writer = pool("writer", url, 1, false);
     try {
-      var readers = pool("readers", url, true, READERS, sqlite ? sqliteReader() : new Properties());
+      var readers = pool("readers", url, READERS, true);
       var database = new Database(writer, readers);
       database.write(handle -> Schema.update(handle, Migration.all()));
       return database;
@@ -84,37 +83,34 @@ public final class Database implements AutoCloseable {
     writer.close();
   }
 
-  private static HikariDataSource pool(
-      String name, String url, boolean readOnly, int size, Properties properties) {
+  private static HikariDataSource pool(String name, String url, int size, boolean readOnly) {
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(url);
-    config.setReadOnly(readOnly);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setDataSourceProperties(properties);
+    config.setReadOnly(readOnly);
+    if (url.startsWith("jdbc:sqlite:")) {
+      config.setDataSource(sqlite(url, readOnly));
+    } else {
+      config.setJdbcUrl(url);
+    }
     return new HikariDataSource(config);
   }
 
-  private static Properties sqliteWriter() {
-    var config = sqlite();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    // A deferred transaction that reads and then writes fails when another one wrote in between.
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
-    return config.toProperties();
-  }
-
-  private static Properties sqliteReader() {
-    var config = sqlite();
-    config.setReadOnly(true);
-    return config.toProperties();
-  }
-
-  private static SQLiteConfig sqlite() {
+  private static SQLiteDataSource sqlite(String url, boolean readOnly) {
     var config = new SQLiteConfig();
     config.enforceForeignKeys(true);
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-    return config;
+    if (readOnly) {
+      config.setReadOnly(true);
+    } else {
+      config.setJournalMode(JournalMode.WAL);
+      config.setSynchronous(SynchronousMode.FULL);
+      // A deferred transaction that reads and then writes fails when another wrote in between.
+      config.setTransactionMode(TransactionMode.IMMEDIATE);
+    }
+    var source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
   }
 }

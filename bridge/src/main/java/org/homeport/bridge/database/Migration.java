@@ -1,15 +1,15 @@
 package org.homeport.bridge.database;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
@@ -20,15 +20,12 @@ record Migration(int version, String name, String sql) {
   /** The steps of this version of Homeport, oldest first. */
   static List<Migration> all() {
     try {
-      var folder = Migration.class.getResource("migration").toURI();
-      if (!folder.getScheme().equals("jar")) {
-        return in(Path.of(folder));
-      }
-      try (var jar = FileSystems.newFileSystem(folder, Map.of())) {
-        return in(jar.provider().getPath(folder));
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("The migrations cannot be read from Homeport's jar.", e);
+      return names(Migration.class.getResource("migration")).stream()
+          .map(Migration::read)
+          .sorted(Comparator.comparingInt(Migration::version))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -38,19 +35,33 @@ record Migration(int version, String name, String sql) {
     return crc.getValue();
   }
 
-  private static List<Migration> in(Path folder) throws IOException {
-    var migrations = new ArrayList<Migration>();
-    try (var files = Files.newDirectoryStream(folder, "*.sql")) {
-      for (var file : files) {
-        var name = FILE.matcher(file.getFileName().toString());
-        if (!name.matches()) {
-          throw new IllegalStateException("Not the name of a migration: " + file);
-        }
-        migrations.add(
-            new Migration(Integer.parseInt(name.group(1)), name.group(2), Files.readString(file)));
-      }
+  private static List<String> names(URL folder) throws IOException {
+    if (folder.openConnection() instanceof JarURLConnection jar) {
+      // The class path's own view of the jar; a file system on it would read its whole index again.
+      var prefix = Migration.class.getPackageName().replace('.', '/') + "/migration/";
+      return jar.getJarFile().stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.startsWith(prefix) && name.endsWith(".sql"))
+          .map(name -> name.substring(prefix.length()))
+          .toList();
     }
-    migrations.sort(Comparator.comparingInt(Migration::version));
-    return List.copyOf(migrations);
+    try (var files = Files.list(Path.of(URI.create(folder.toString())))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static Migration read(String file) {
+    var name = FILE.matcher(file);
+    if (!name.matches()) {
+      throw new IllegalStateException("Not the name of a migration: " + file);
+    }
+    try (var sql = Migration.class.getResourceAsStream("migration/" + file)) {
+      return new Migration(
+          Integer.parseInt(name.group(1)),
+          name.group(2),
+          new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
