@@ -1,21 +1,26 @@
 package org.homeport.bridge.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.engine.EngineBed;
 import org.homeport.spawn.mount.DataSources;
+import org.homeport.spawn.seed.ImageSource;
 
 /**
  * A bridge in a process of its own that starts one server and is killed, with no warning, right
- * before or after one of its calls to the engine.
+ * before or after one of its calls to the engine, or half-way through the files of an image.
  *
  * <p>Arguments: network, folder, user, the call's method, the how-manieth of that method it is, and
- * {@code before} or {@code after}.
+ * {@code before}, {@code after} or {@code half-way}.
  */
 final class DoomedBridge {
   private DoomedBridge() {}
@@ -35,7 +40,7 @@ final class DoomedBridge {
             new DockerEngine(EngineBed.HOST, network),
             arguments[3],
             Integer.parseInt(arguments[4]),
-            arguments[5].equals("before"));
+            arguments[5]);
     var servers = new TestBridge(setup, engine).servers();
     var started = servers.start(ServersBed.requestOf(arguments[2]));
     var events = servers.events(started.id()).orElseThrow();
@@ -50,26 +55,52 @@ final class DoomedBridge {
   }
 
   private static ContainerEngine doomed(
-      ContainerEngine real, String fatal, int occurrence, boolean before) {
+      ContainerEngine real, String fatal, int occurrence, String when) {
     var calls = new AtomicInteger();
     return Intercepted.engine(
         real,
         (method, arguments, call) -> {
           var isFatal = method.equals(fatal) && calls.incrementAndGet() == occurrence;
-          if (isFatal && before) {
+          if (isFatal && when.equals("before")) {
             killThisProcess();
           }
           var answer = call.proceed();
-          if (isFatal) {
+          if (isFatal && when.equals("after")) {
             killThisProcess();
           }
-          return answer;
+          return isFatal ? halfRead((ImageSource) answer) : answer;
         });
   }
 
-  private static void killThisProcess() throws IOException, InterruptedException {
+  /** An image whose files end the world when half of the first block was read. */
+  private static ImageSource halfRead(ImageSource image) {
+    return new ImageSource() {
+      @Override
+      public Optional<InputStream> archive(String path) throws IOException {
+        var half = new ByteArrayInputStream(image.archive(path).orElseThrow().readNBytes(256));
+        return Optional.of(new SequenceInputStream(half, new FatalStream()));
+      }
+
+      @Override
+      public void close() throws IOException {
+        image.close();
+      }
+    };
+  }
+
+  private static final class FatalStream extends InputStream {
+    @Override
+    public int read() throws IOException {
+      return killThisProcess();
+    }
+  }
+
+  /** Never returns. */
+  private static int killThisProcess() throws IOException {
     var pid = String.valueOf(ProcessHandle.current().pid());
     new ProcessBuilder("kill", "-9", pid).inheritIO().start();
-    new CountDownLatch(1).await(); // nothing may happen between now and the end
+    while (true) {
+      LockSupport.park(); // nothing may happen between now and the end
+    }
   }
 }

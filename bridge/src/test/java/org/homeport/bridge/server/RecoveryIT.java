@@ -101,9 +101,17 @@ class RecoveryIT {
 
   /** The calls of a start to the engine, in order: the method, and its how-manieth call it is. */
   static Stream<Arguments> steps() {
-    return Stream.of(
-            "container 1", "image 1", "open 1", "network 1", "create 1", "start 1", "container 2")
-        .flatMap(call -> Stream.of(Arguments.of("before", call), Arguments.of("after", call)));
+    var calls =
+        Stream.of(
+                "container 1",
+                "image 1",
+                "open 1",
+                "network 1",
+                "create 1",
+                "start 1",
+                "container 2")
+            .flatMap(call -> Stream.of(Arguments.of("before", call), Arguments.of("after", call)));
+    return Stream.concat(calls, Stream.of(Arguments.of("half-way", "open 1")));
   }
 
   @ParameterizedTest(name = "killed {0} {1}")
