@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.homeport.spawn.seed.RawPath;
 import org.homeport.spawn.seed.RawText;
 
@@ -29,6 +30,12 @@ public final class Directory implements Closeable {
   private static final byte[] ITSELF = {0};
   private static final byte[] DOT = {'.', 0};
   private static final int LIST_BYTES = 32 * 1024;
+
+  /** One for each thread: a big home has more folders than anybody wants to make buffers for. */
+  private static final ThreadLocal<ByteBuffer> LIST =
+      ThreadLocal.withInitial(
+          () -> ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder()));
+
   private static final int LONGEST_LINK = 4096;
 
   private final int fd;
@@ -83,7 +90,8 @@ public final class Directory implements Closeable {
   /** Of what has this name, itself if it is a link; empty if nothing has. */
   public Optional<Attributes> attributes(RawPath name) throws IOException {
     try {
-      return Optional.of(attributes(fd, bytes(name), LibC.AT_SYMLINK_NOFOLLOW, shown(name)));
+      var flags = LibC.AT_SYMLINK_NOFOLLOW;
+      return Optional.of(attributes(fd, bytes(name), flags, () -> shown(name)));
     } catch (NoSuchFileException nothing) {
       return Optional.empty();
     }
@@ -95,10 +103,11 @@ public final class Directory implements Closeable {
     var flags = LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC;
     var list = Errno.check(LibC.openat(fd, DOT, flags, 0), shown);
     try {
-      var buffer = new byte[LIST_BYTES];
+      var buffer = LIST.get().clear();
       int length;
       while ((length = (int) Errno.check(LibC.getdents64(list, buffer, LIST_BYTES), shown)) > 0) {
-        addNames(ByteBuffer.wrap(buffer, 0, length).order(ByteOrder.nativeOrder()), names);
+        addNames(buffer.clear().limit(length), names);
+        buffer.clear();
       }
       return names;
     } finally {
@@ -188,13 +197,15 @@ public final class Directory implements Closeable {
   }
 
   static Attributes attributes(int fd, String shown) throws IOException {
-    return attributes(fd, ITSELF, LibC.AT_EMPTY_PATH, shown);
+    return attributes(fd, ITSELF, LibC.AT_EMPTY_PATH, () -> shown);
   }
 
-  private static Attributes attributes(int dir, byte[] name, int flags, String shown)
+  private static Attributes attributes(int dir, byte[] name, int flags, Supplier<String> shown)
       throws IOException {
     var statx = new byte[Attributes.STATX_SIZE];
-    Errno.check(LibC.statx(dir, name, flags, LibC.STATX_BASIC_STATS, statx), shown);
+    if (LibC.statx(dir, name, flags, LibC.STATX_BASIC_STATS, statx) < 0) {
+      throw Errno.exception(Errno.last(), shown.get());
+    }
     return Attributes.ofStatx(statx);
   }
 
@@ -216,7 +227,8 @@ public final class Directory implements Closeable {
       while (entries.get(end) != 0) {
         end++;
       }
-      var bytes = Arrays.copyOfRange(entries.array(), name, end);
+      var bytes = new byte[end - name];
+      entries.get(name, bytes);
       if (!isItselfOrParent(bytes)) {
         names.add(RawPath.of(bytes));
       }

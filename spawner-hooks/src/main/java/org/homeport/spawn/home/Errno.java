@@ -29,7 +29,7 @@ final class Errno {
     return Native.getLastError();
   }
 
-  private static FileSystemException exception(int error, String file) {
+  static FileSystemException exception(int error, String file) {
     return switch (error) {
       case LibC.ENOENT -> new NoSuchFileException(file);
       case LibC.EEXIST -> new FileAlreadyExistsException(file);

@@ -55,7 +55,7 @@ final class LibC {
 
   static native long write(int fd, ByteBuffer from, long size);
 
-  static native long getdents64(int fd, byte[] into, long size);
+  static native long getdents64(int fd, ByteBuffer into, long size);
 
   static native int statx(int dir, byte[] name, int flags, int mask, byte[] into);
 

@@ -18,11 +18,7 @@ public final class RawPath implements Comparable<RawPath> {
    */
   public RawPath(String text) {
     this(text, true);
-    for (var name : text.split("/", -1)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("Not a path below a folder: '" + text + "'");
-      }
-    }
+    checkNames(text);
     if (!RawText.of(RawText.bytes(text)).equals(text)) {
       throw new IllegalArgumentException("Not the one text of a path: '" + text + "'");
     }
@@ -34,7 +30,26 @@ public final class RawPath implements Comparable<RawPath> {
   }
 
   public static RawPath of(byte[] bytes) {
-    return new RawPath(RawText.of(bytes));
+    var text = RawText.of(bytes);
+    checkNames(text);
+    return new RawPath(text, true);
+  }
+
+  private static void checkNames(String text) {
+    var start = 0;
+    for (var slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', start)) {
+      checkName(text, start, slash);
+      start = slash + 1;
+    }
+    checkName(text, start, text.length());
+  }
+
+  private static void checkName(String text, int start, int end) {
+    var isItself = end - start == 1 && text.charAt(start) == '.';
+    var isParent = end - start == 2 && text.startsWith("..", start);
+    if (end == start || isItself || isParent || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("Not a path below a folder: '" + text + "'");
+    }
   }
 
   /** A path that Homeport itself spells, in Unicode. */

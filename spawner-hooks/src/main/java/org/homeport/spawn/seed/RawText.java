@@ -16,6 +16,9 @@ public final class RawText {
   private RawText() {}
 
   public static String of(byte[] bytes) {
+    if (isPlain(bytes)) {
+      return new String(bytes, StandardCharsets.US_ASCII);
+    }
     var text = new StringBuilder(bytes.length);
     var decoder = StandardCharsets.UTF_8.newDecoder();
     var in = ByteBuffer.wrap(bytes);
@@ -49,6 +52,15 @@ public final class RawText {
       at = escape < 0 ? end : escape + 3;
     }
     return bytes.toByteArray();
+  }
+
+  private static boolean isPlain(byte[] bytes) {
+    for (var b : bytes) {
+      if (b < 0 || b == '%') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder text, char c) {
