@@ -25,6 +25,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The SQL of the index: what of each home is at the far end, and what it was before. */
 final class EntryTable {
+  // Rows are read by position: a big home has many, and looking up the names takes longer.
   private static final String VISIBLE =
       "folder, name, kind, remote_id, size, mtime, mode, md5, version, target, first_run";
   private static final String ALL = VISIBLE + ", state, ctime, inode";
@@ -317,27 +318,25 @@ final class EntryTable {
   private static IndexEntry current(ResultSet row) throws SQLException {
     return entry(
         row,
-        row.getString("state").equals("done") ? State.DONE : State.PENDING,
-        row.getLong("ctime"),
-        row.getLong("inode"));
+        row.getString(12).equals("done") ? State.DONE : State.PENDING,
+        row.getLong(13),
+        row.getLong(14));
   }
 
   private static IndexEntry entry(ResultSet row, State state, long ctime, long inode)
       throws SQLException {
-    var md5 = row.getString("md5");
+    var md5 = row.getString(8);
     return new IndexEntry(
-        row.getString("folder"),
-        row.getString("name"),
-        kind(row.getString("kind")),
+        row.getString(1),
+        row.getString(2),
+        kind(row.getString(3)),
         state,
-        Optional.ofNullable(row.getString("remote_id")).map(RemoteId::new),
-        new Stat(row.getLong("size"), row.getLong("mtime"), ctime, inode),
-        row.getInt("mode"),
-        md5 == null
-            ? Optional.empty()
-            : Optional.of(new Saved(new Md5(md5), row.getString("version"))),
-        Optional.ofNullable(row.getString("target")),
-        row.getLong("first_run"));
+        Optional.ofNullable(row.getString(4)).map(RemoteId::new),
+        new Stat(row.getLong(5), row.getLong(6), ctime, inode),
+        row.getInt(7),
+        md5 == null ? Optional.empty() : Optional.of(new Saved(new Md5(md5), row.getString(9))),
+        Optional.ofNullable(row.getString(10)),
+        row.getLong(11));
   }
 
   private static Kind kind(String text) {

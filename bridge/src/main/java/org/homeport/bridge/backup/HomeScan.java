@@ -108,7 +108,7 @@ final class HomeScan {
     if (isFolder && depth == MAX_DEPTH) {
       return skipped(entry.path(), Reason.TOO_DEEP, "deeper than " + MAX_DEPTH + " folders");
     }
-    return rules.ignores(entry.path(), isFolder).orElse(false)
+    return rules.ignores(entry).orElse(false)
         ? skipped(entry.path(), Reason.IGNORED, "left out by a rule")
         : Optional.empty();
   }
@@ -130,7 +130,7 @@ final class HomeScan {
                     : Optional.<Skipped>empty();
             default -> Optional.<Skipped>empty();
           };
-      if (found.isPresent() && rules.ignores(path, true).isEmpty()) {
+      if (found.isPresent() && rules.ignores(path).isEmpty()) {
         return found;
       }
     }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
+import org.eclipse.jgit.ignore.IgnoreNode.MatchResult;
+import org.homeport.spawn.home.Attributes.Kind;
 
 /**
  * The rules that leave files out of a backup: Homeport's own, then those of the {@value #FILE}
@@ -48,11 +50,13 @@ final class IgnoreRules {
   private final Optional<IgnoreRules> above;
   private final String folder;
   private final IgnoreNode rules;
+  private final LastNames lastNames;
 
   private IgnoreRules(Optional<IgnoreRules> above, String folder, byte[] text) {
     this.above = above;
     this.folder = folder;
     this.rules = new IgnoreNode();
+    this.lastNames = LastNames.of(new String(text, StandardCharsets.UTF_8));
     try {
       rules.parse(new ByteArrayInputStream(text));
     } catch (IOException e) {
@@ -70,12 +74,24 @@ final class IgnoreRules {
   }
 
   /** Whether a rule leaves the entry out, or brings it back; empty when none speaks of it. */
-  Optional<Boolean> ignores(String path, boolean isFolder) {
-    var below = folder.isEmpty() ? path : path.substring(folder.length() + 1);
-    return switch (rules.isIgnored(below, isFolder)) {
-      case IGNORED -> Optional.of(true);
-      case NOT_IGNORED -> Optional.of(false);
-      default -> above.flatMap(rules -> rules.ignores(path, isFolder));
-    };
+  Optional<Boolean> ignores(HomeEntry entry) {
+    return ignores(entry.folder(), entry.name(), entry.attributes().kind() == Kind.FOLDER);
+  }
+
+  /** The same for a folder. */
+  Optional<Boolean> ignores(String folderPath) {
+    return ignores(Paths.folder(folderPath), Paths.name(folderPath), true);
+  }
+
+  private Optional<Boolean> ignores(String in, String name, boolean isFolder) {
+    if (lastNames.mayMatch(name)) {
+      var path = Paths.join(in, name);
+      var below = folder.isEmpty() ? path : path.substring(folder.length() + 1);
+      var result = rules.isIgnored(below, isFolder);
+      if (result != MatchResult.CHECK_PARENT) {
+        return Optional.of(result == MatchResult.IGNORED);
+      }
+    }
+    return above.isPresent() ? above.get().ignores(in, name, isFolder) : Optional.empty();
   }
 }

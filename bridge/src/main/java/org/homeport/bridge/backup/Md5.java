@@ -4,16 +4,19 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** The hash by which both ends recognise a content: the one that Google Drive computes too. */
 public record Md5(String hex) {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
+  private static final int LENGTH = 32;
 
   public Md5 {
-    if (!HEX.matcher(hex).matches()) {
+    if (hex.length() != LENGTH || !hex.chars().allMatch(Md5::isHexDigit)) {
       throw new IllegalArgumentException("Not an MD5 in hex: '" + hex + "'");
     }
+  }
+
+  private static boolean isHexDigit(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
   }
 
   public static MessageDigest digest() {
