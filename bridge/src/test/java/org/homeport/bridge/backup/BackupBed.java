@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.homeport.bridge.backup.Backups.Request;
 import org.homeport.bridge.backup.RetryingRemote.Patience;
 import org.homeport.bridge.database.Database;
@@ -25,6 +26,9 @@ import org.homeport.spawn.identity.HubUser;
 public final class BackupBed implements AutoCloseable {
   public static final HubUser ADA = HubUser.of("ada");
   private static final Patience SHORT = new Patience(4, Duration.ofMillis(1), Duration.ofMillis(2));
+
+  /** So short that nobody waits long for the lease of a process that was killed. */
+  private static final Duration TERM = Duration.ofSeconds(1);
 
   private final Remotes remotes;
   private final Wire wire = new Wire();
@@ -43,17 +47,27 @@ public final class BackupBed implements AutoCloseable {
   }
 
   public BackupBed(Path folder, Remotes remotes, BackupSettings settings) {
+    this(folder, remotes, settings, new TestHome(folder, "ada"));
+  }
+
+  private BackupBed(Path folder, Remotes remotes, BackupSettings settings, TestHome home) {
     this.remotes = remotes;
-    this.home = new TestHome(folder, "ada");
+    this.home = home;
     this.state = folder;
     this.settings = settings;
     open();
   }
 
+  /** The same in another process. */
+  public static BackupBed reopen(Path folder, Remotes remotes) {
+    var home = TestHome.existing(folder, "ada");
+    return new BackupBed(folder, remotes, BackupSettings.DEFAULTS, home);
+  }
+
   private void open() {
     var clock = Clock.systemUTC();
     database = Database.open("jdbc:sqlite:" + state.resolve("homeport-" + databases + ".db"));
-    leases = new Leases(database, clock, Leases.TERM);
+    leases = new Leases(database, clock, TERM);
     runs = new Runs(database, leases, Runnable::run, clock);
     var homes = new HomeAccess(accounts(home.account()), new AsUser());
     backups = new Backups(settings, this::remote, homes, database, runs, clock);
@@ -99,6 +113,13 @@ public final class BackupBed implements AutoCloseable {
 
   public Run backUp() {
     return backups.backUp(ADA, new Request("test", false)).orElseThrow();
+  }
+
+  /** Waits for the lease of a process that may have died. */
+  public Run backUpAlone() {
+    return Awaitility.await()
+        .until(() -> backups.backUp(ADA, new Request("test", false)), Optional::isPresent)
+        .orElseThrow();
   }
 
   public Run backUpWithConsent() {

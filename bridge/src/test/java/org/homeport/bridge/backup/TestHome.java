@@ -41,6 +41,15 @@ public final class TestHome {
     }
   }
 
+  private TestHome(Account account) {
+    this.account = account;
+  }
+
+  /** The home that another process made. */
+  static TestHome existing(Path place, String user) {
+    return new TestHome(new Account(user, UID, UID, List.of(), place.resolve(user)));
+  }
+
   public Account account() {
     return account;
   }

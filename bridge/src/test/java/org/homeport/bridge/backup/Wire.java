@@ -1,5 +1,6 @@
 package org.homeport.bridge.backup;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,13 +20,24 @@ public final class Wire {
 
   private final Map<String, Integer> calls = new TreeMap<>();
   private final AtomicInteger writes = new AtomicInteger();
+  private volatile What what = What.FAIL;
   private volatile Fault fault = (call, number) -> When.NEVER;
 
-  /** When a call fails. */
+  /** When something happens to a call. */
   public enum When {
     NEVER,
     BEFORE,
     AFTER
+  }
+
+  /** What happens to it. */
+  private enum What {
+    /** The caller hears that it failed. */
+    FAIL,
+    /** The process dies, as by kill -9. */
+    DIE,
+    /** The process stands still until a byte comes in. */
+    WAIT
   }
 
   /** Decides whether a write fails; each is asked about once, with its number from 1 on. */
@@ -35,6 +48,19 @@ public final class Wire {
   public void breakWith(Fault other) {
     writes.set(0);
     fault = other;
+    what = What.FAIL;
+  }
+
+  /** This process dies in the middle of a call. */
+  public void dieWith(Fault other) {
+    breakWith(other);
+    what = What.DIE;
+  }
+
+  /** This process stands still in the middle of a call, until a byte comes in. */
+  public void waitWith(Fault other) {
+    breakWith(other);
+    what = What.WAIT;
   }
 
   public void mend() {
@@ -72,16 +98,31 @@ public final class Wire {
             ? fault.of(method.getName(), writes.incrementAndGet())
             : When.NEVER;
     if (when == When.BEFORE) {
-      throw new RemoteUnavailable("The wire broke before " + method.getName(), null);
+      happen("before " + method.getName());
     }
     try {
       var result = method.invoke(remote, arguments);
       if (when == When.AFTER) {
-        throw new RemoteUnavailable("The wire broke after " + method.getName(), null);
+        happen("after " + method.getName());
       }
       return result;
     } catch (InvocationTargetException e) {
       throw e.getCause();
+    }
+  }
+
+  private void happen(String where) throws IOException, InterruptedException {
+    switch (what) {
+      case FAIL -> throw new RemoteUnavailable("The wire broke " + where, null);
+      case WAIT -> {
+        System.out.println("waiting " + where);
+        System.in.read();
+      }
+      case DIE -> {
+        var self = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder("kill", "-9", self).start();
+        new CountDownLatch(1).await();
+      }
     }
   }
 }
