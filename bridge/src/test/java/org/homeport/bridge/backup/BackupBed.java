@@ -39,6 +39,7 @@ public final class BackupBed implements AutoCloseable {
   private Leases leases;
   private Backups backups;
   private Restores restores;
+  private Verifications verifications;
   private Runs runs;
   private int databases;
 
@@ -71,6 +72,7 @@ public final class BackupBed implements AutoCloseable {
     runs = new Runs(database, leases, Runnable::run, clock);
     var homes = new HomeAccess(accounts(home.account()), new AsUser());
     backups = new Backups(settings, this::remote, homes, database, runs, clock);
+    verifications = new Verifications(settings, this::remote, homes, database, runs);
     restores = new Restores(settings, this::remote, homes, database, runs, clock);
   }
 
@@ -105,6 +107,10 @@ public final class BackupBed implements AutoCloseable {
 
   public Restores restores() {
     return restores;
+  }
+
+  public Verifications verifications() {
+    return verifications;
   }
 
   public Runs runs() {

@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.homeport.bridge.backup.Run.Status;
 import org.homeport.bridge.backup.Wire.When;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +270,130 @@ public abstract class BackupContract {
     assertThat(bed.saved())
         .isEqualTo(Map.of("course/a.txt", "a", "course/b.txt", "b", "c.txt", "c"));
     assertThat(bed.wire().count("create")).isEqualTo(4);
+  }
+
+  @Test
+  void aHomeOfTenThousandFilesIsSavedOnceAndThenLeftAlone() {
+    for (var i = 0; i < 10_000; i++) {
+      bed.home().write("folder-" + i / 200 + "/file-" + i, "text " + i);
+    }
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    bed.wire().reset();
+    var run = bed.backUp();
+    assertThat(run.report().filesDone()).isEqualTo(10_000);
+    assertThat(bed.wire().calls()).isEqualTo(Map.of("changesSince", 1, "close", 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 3_000_000})
+  void aFileThatIsRewrittenWhileItIsReadIsNeverTorn(int size) throws Exception {
+    var one = "1".repeat(size);
+    var two = "2".repeat(size);
+    bed.home().write("a.txt", one);
+    bed.backUp();
+    var stopped = new AtomicBoolean();
+    var writer =
+        new Thread(
+            () -> {
+              for (var i = 0; !stopped.get(); i++) {
+                bed.home().write("a.txt", i % 2 == 0 ? two : one);
+              }
+            });
+    writer.start();
+    try {
+      for (var i = 0; i < 20; i++) {
+        bed.backUp();
+      }
+    } finally {
+      stopped.set(true);
+      writer.join();
+    }
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).containsEntry("a.txt", bed.home().text("a.txt"));
+    for (var text : bed.revisions("a.txt")) {
+      var begins = text.chars().allMatch(c -> c == '1') || text.chars().allMatch(c -> c == '2');
+      assertThat(begins).as("made of one version only").isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatJupyterIsSavingWaits() {
+    bed.home().write("a.ipynb", "half of").write(".~a.ipynb", "all of it");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(bed.saved()).isEmpty();
+    bed.home().write("a.ipynb", "new").delete(".~a.ipynb");
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("a.ipynb", "new"));
+  }
+
+  @Test
+  void aRunSaysWhatOnlyItsOwnerCanHelp() {
+    bed.home().write("a.txt", "a").write("b.txt", "b");
+    Wire.Fault atOnce = (call, number) -> call.equals("create") ? When.BEFORE : When.NEVER;
+    bed.wire().breakWith(atOnce, where -> new RemoteFull("The Drive is full.", null));
+    var full = bed.backUp();
+    assertThat(full.status()).isEqualTo(Status.DRIVE_FULL);
+    assertThat(full.report().message()).isEqualTo("The Drive is full.");
+    bed.wire().breakWith(atOnce, where -> new NeedsReconnect("Connect again.", null));
+    assertThat(bed.backUp().status()).isEqualTo(Status.NEEDS_RECONNECT);
+    bed.wire().breakWith(atOnce);
+    assertThat(bed.backUp().status()).isEqualTo(Status.FAILED);
+    bed.wire().mend();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(2);
+  }
+
+  @Test
+  void whatTheFarEndRejectsIsNamedAndTheRestIsSaved() {
+    bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
+    var rejected = new AtomicBoolean();
+    bed.wire()
+        .breakWith(
+            (call, number) ->
+                call.equals("create") && !rejected.getAndSet(true) ? When.BEFORE : When.NEVER,
+            where -> new RemoteRejected("It does not like it."));
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().skipped())
+        .extracting(Skipped::detail)
+        .containsExactly("It does not like it.");
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(3);
+  }
+
+  @Test
+  void aPreviewChangesNothing() {
+    bed.home().write("a.txt", "a").write("b.txt", "bb");
+    bed.backUp();
+    bed.home().write("b.txt", "ccc").delete("a.txt").write("d.txt", "dddd");
+    bed.wire().reset();
+    var preview = bed.backups().preview(BackupBed.ADA);
+    assertThat(preview.files()).isEqualTo(2);
+    assertThat(preview.removals()).isEqualTo(1);
+    assertThat(bed.wire().calls()).isEmpty();
+    assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "a", "b.txt", "bb"));
+  }
+
+  @Test
+  void aVerificationFindsWhatIsNotAsItShouldBe() {
+    bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
+    bed.backUp();
+    var verified = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.ALL);
+    assertThat(verified.status()).isEqualTo(Status.DONE);
+    assertThat(verified.report().filesSent()).isEqualTo(3);
+    edit("a.txt", "edited");
+    try (var farEnd = bed.farEnd()) {
+      farEnd.trash(List.of(bed.objects(farEnd).get("b.txt").id()));
+    }
+    bed.home().write("c.txt", "changed at home");
+    var wrong = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.NONE);
+    assertThat(wrong.status()).isEqualTo(Status.PARTIAL);
+    assertThat(wrong.report().skipped())
+        .extracting(Skipped::path, Skipped::reason)
+        .containsExactlyInAnyOrder(
+            tuple("a.txt", Skipped.Reason.DIFFERENT), tuple("b.txt", Skipped.Reason.MISSING));
+    assertThat(wrong.report().notes()).extracting(Report.Note::path).containsExactly("c.txt");
   }
 
   private void edit(String path, String text) {

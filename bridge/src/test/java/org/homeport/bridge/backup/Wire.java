@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * The way to a remote: counts the calls, and lets them fail before or after they are carried out.
@@ -20,6 +21,7 @@ public final class Wire {
 
   private final Map<String, Integer> calls = new TreeMap<>();
   private final AtomicInteger writes = new AtomicInteger();
+  private volatile Function<String, RuntimeException> failing;
   private volatile What what = What.FAIL;
   private volatile Fault fault = (call, number) -> When.NEVER;
 
@@ -46,8 +48,14 @@ public final class Wire {
   }
 
   public void breakWith(Fault other) {
+    breakWith(other, where -> new RemoteUnavailable("The wire broke " + where, null));
+  }
+
+  /** Fails as the far end itself does. */
+  public void breakWith(Fault other, Function<String, RuntimeException> failure) {
     writes.set(0);
     fault = other;
+    failing = failure;
     what = What.FAIL;
   }
 
@@ -113,7 +121,7 @@ public final class Wire {
 
   private void happen(String where) throws IOException, InterruptedException {
     switch (what) {
-      case FAIL -> throw new RemoteUnavailable("The wire broke " + where, null);
+      case FAIL -> throw failing.apply(where);
       case WAIT -> {
         System.out.println("waiting " + where);
         System.in.read();
