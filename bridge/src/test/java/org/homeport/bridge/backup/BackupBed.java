@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.homeport.bridge.backup.Backups.Request;
 import org.homeport.bridge.backup.RetryingRemote.Patience;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -33,7 +34,7 @@ public final class BackupBed implements AutoCloseable {
   private final Remotes remotes;
   private final Wire wire = new Wire();
   private final TestHome home;
-  private final Path state;
+  private final Path databaseFile;
   private final BackupSettings settings;
   private Database database;
   private Leases leases;
@@ -41,7 +42,6 @@ public final class BackupBed implements AutoCloseable {
   private Restores restores;
   private Verifications verifications;
   private Runs runs;
-  private int databases;
 
   public BackupBed(Path folder, Remotes remotes) {
     this(folder, remotes, BackupSettings.DEFAULTS);
@@ -54,7 +54,7 @@ public final class BackupBed implements AutoCloseable {
   private BackupBed(Path folder, Remotes remotes, BackupSettings settings, TestHome home) {
     this.remotes = remotes;
     this.home = home;
-    this.state = folder;
+    this.databaseFile = databaseFile(folder);
     this.settings = settings;
     open();
   }
@@ -65,9 +65,14 @@ public final class BackupBed implements AutoCloseable {
     return new BackupBed(folder, remotes, BackupSettings.DEFAULTS, home);
   }
 
+  /** Where the database of a bed in this folder is. */
+  public static Path databaseFile(Path folder) {
+    return folder.resolve("homeport.db");
+  }
+
   private void open() {
     var clock = Clock.systemUTC();
-    database = Database.open("jdbc:sqlite:" + state.resolve("homeport-" + databases + ".db"));
+    database = TestDatabase.open(databaseFile);
     leases = new Leases(database, clock, TERM);
     runs = new Runs(database, leases, Runnable::run, clock);
     var homes = new HomeAccess(accounts(home.account()), new AsUser());
@@ -85,7 +90,7 @@ public final class BackupBed implements AutoCloseable {
   /** The database is gone, and nobody has a copy. */
   public void loseDatabase() {
     close();
-    databases++;
+    TestDatabase.lose(databaseFile);
     open();
   }
 

@@ -18,7 +18,7 @@ class DatabaseTest {
 
   @BeforeEach
   void open() {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
     database.write(handle -> handle.execute("CREATE TABLE counter (n INTEGER NOT NULL)"));
     database.write(handle -> handle.execute("INSERT INTO counter VALUES (0)"));
   }
@@ -43,6 +43,7 @@ class DatabaseTest {
   }
 
   @Test
+  @OnBothDatabases
   void whoeverReadsThenWritesLosesNothingToOthers() {
     IntStream.range(0, 200)
         .parallel()
@@ -57,6 +58,7 @@ class DatabaseTest {
   }
 
   @Test
+  @OnBothDatabases
   void workThatFailsLeavesNothingBehind() {
     assertThatThrownBy(
             () ->
@@ -70,6 +72,7 @@ class DatabaseTest {
   }
 
   @Test
+  @OnBothDatabases
   void aSecondOpenAppliesNothing() {
     assertThat(database.<Integer>write(handle -> Schema.update(handle, Migration.all()))).isZero();
   }
@@ -80,12 +83,14 @@ class DatabaseTest {
   }
 
   @Test
+  @OnBothDatabases
   void aDatabaseOfANewerHomeportIsRefused() {
     assertThatThrownBy(() -> database.write(handle -> Schema.update(handle, List.of())))
         .hasMessageContaining("newer Homeport");
   }
 
   @Test
+  @OnBothDatabases
   void anEditedMigrationIsRefused() {
     var edited = Migration.all().stream().map(m -> new Migration(m.version(), m.name(), "--"));
     assertThatThrownBy(() -> database.write(handle -> Schema.update(handle, edited.toList())))

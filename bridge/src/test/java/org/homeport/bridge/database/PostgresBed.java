@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL on a free port, gone afterwards; a new database at every call. */
-public final class PostgresBed implements AutoCloseable {
+final class PostgresBed implements AutoCloseable {
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
 
   private final AtomicInteger databases = new AtomicInteger();
@@ -18,7 +20,7 @@ public final class PostgresBed implements AutoCloseable {
   private final Path programs;
   private final int port;
 
-  public PostgresBed() {
+  PostgresBed() {
     try (var socket = new ServerSocket(0);
         var versions = Files.list(PROGRAMS)) {
       programs = versions.findFirst().orElseThrow().resolve("bin");
@@ -39,10 +41,19 @@ public final class PostgresBed implements AutoCloseable {
   }
 
   /** The JDBC URL of a database that is empty. */
-  public String emptyDatabase() {
+  String emptyDatabase() {
     var name = "homeport" + databases.incrementAndGet();
-    asPostgres("createdb", "--host=127.0.0.1", "--port=" + port, name);
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port, name);
+    try (var connection = DriverManager.getConnection(url("postgres"));
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+      return url(name);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port, database);
   }
 
   @Override

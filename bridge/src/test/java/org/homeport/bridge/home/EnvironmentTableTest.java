@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.home.EnvironmentLedger;
 import org.homeport.spawn.home.EnvironmentLedgerContract;
 import org.homeport.spawn.identity.HubUser;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class EnvironmentTableTest extends EnvironmentLedgerContract {
   @TempDir Path folder;
 
@@ -20,7 +23,7 @@ class EnvironmentTableTest extends EnvironmentLedgerContract {
 
   @BeforeEach
   void open() {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
   }
 
   @AfterEach

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.seed.RawPath;
 import org.homeport.spawn.seed.SeedEntry;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class SeedTableTest extends SeedLedgerContract {
   private static final HubUser ADA = HubUser.of("ada");
   private static final HubUser BOB = HubUser.of("bob");
@@ -26,7 +29,7 @@ class SeedTableTest extends SeedLedgerContract {
 
   @BeforeEach
   void openDatabase() {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
   }
 
   @AfterEach

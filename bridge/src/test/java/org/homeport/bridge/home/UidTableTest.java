@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.UidLedger;
 import org.homeport.spawn.identity.UidLedgerContract;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class UidTableTest extends UidLedgerContract {
   @TempDir Path folder;
 
@@ -19,7 +22,7 @@ class UidTableTest extends UidLedgerContract {
 
   @BeforeEach
   void open() {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
   }
 
   @AfterEach

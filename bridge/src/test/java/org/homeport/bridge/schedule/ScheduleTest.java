@@ -13,11 +13,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class ScheduleTest {
   private static final Instant EVENING = Instant.parse("2026-10-03T20:00:00Z");
 
@@ -41,7 +44,7 @@ class ScheduleTest {
   @BeforeEach
   void open() {
     clock.set(EVENING);
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
     begin();
   }
 

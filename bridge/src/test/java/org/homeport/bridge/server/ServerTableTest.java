@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class ServerTableTest {
   private static final Instant NOW = Instant.parse("2026-10-03T08:15:30.123456Z");
   private static final Server ADA = server("ada", "");
@@ -26,7 +29,7 @@ class ServerTableTest {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("test.db"));
+    database = TestDatabase.open(folder.resolve("test.db"));
     table = new ServerTable(database);
   }
 

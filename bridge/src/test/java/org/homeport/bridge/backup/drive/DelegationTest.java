@@ -16,6 +16,7 @@ import java.util.Map;
 import org.homeport.bridge.backup.RemoteRejected;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class DelegationTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
     var access = new DriveSettings.ServiceAccount(key(fake.url()), "{user}@campus.example");
     var settings = new DriveSettings(access, DriveRates.USUAL, Endpoints.at(fake.url()));
     drive = new GoogleDrive(settings, folder.resolve("key"), database, Clock.systemUTC());

@@ -10,6 +10,7 @@ import org.homeport.bridge.backup.drive.fake.FakeAccount;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
 import org.homeport.bridge.backup.drive.fake.SimulatedClock;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.HubUser;
 
 /** Homeport's side of Google Drive, put up against the fake one, with ada connected. */
@@ -40,7 +41,7 @@ public final class DriveFixture implements AutoCloseable {
     this.rates = rates;
     drive = FakeDrive.start(clock, 0);
     drive.register(REDIRECT.toString());
-    database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
+    database = TestDatabase.open(folder.resolve("homeport.db"));
     vault = Vault.open(folder.resolve("key"));
     accounts = new DriveAccounts(clients(), client(), REDIRECT, database, vault, clock);
     restart();

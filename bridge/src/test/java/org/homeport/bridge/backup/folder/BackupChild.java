@@ -7,6 +7,7 @@ import java.util.List;
 import org.homeport.bridge.backup.BackupBed;
 import org.homeport.bridge.backup.Wire;
 import org.homeport.bridge.backup.Wire.When;
+import org.homeport.bridge.database.TestDatabase;
 
 /**
  * A process of its own that makes a backup, and dies or waits in the middle of one of its calls.
@@ -24,6 +25,7 @@ final class BackupChild {
         List.of(
             java,
             "-XX:TieredStopAtLevel=1",
+            TestDatabase.option(BackupBed.databaseFile(place)),
             "-cp",
             System.getProperty("java.class.path"),
             BackupChild.class.getName(),

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.homeport.bridge.backup.Remotes;
 import org.homeport.bridge.backup.RestoreContract;
+import org.homeport.bridge.database.OnBothDatabases;
 
+@OnBothDatabases
 class FolderRestoreTest extends RestoreContract {
   @Override
   protected Remotes remotes(Path folder) {

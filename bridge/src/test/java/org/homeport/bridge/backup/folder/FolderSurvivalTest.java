@@ -16,6 +16,7 @@ import org.homeport.bridge.backup.Backups.Request;
 import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.backup.Run.Status;
 import org.homeport.bridge.backup.Wire.When;
+import org.homeport.bridge.database.OnBothDatabases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class FolderSurvivalTest {
   }
 
   @Test
+  @OnBothDatabases
   void twoProcessesMakeOneRun() throws Exception {
     bed.home().write("a.txt", "a").write("b.txt", "b");
     var child = BackupChild.start(place, "wait", When.BEFORE, 3);
