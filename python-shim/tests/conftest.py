@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 PATIENCE = 5.0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres", action="store_true", help="the real bridge keeps its state in PostgreSQL"
+    )
+
+
 @pytest_asyncio.fixture(params=["tcp", "unix"])
 async def bridge(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FakeBridge]:
     fake = FakeBridge(tmp_path / "bridge.sock" if request.param == "unix" else None)

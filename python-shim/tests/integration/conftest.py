@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from integration.person import NOTEBOOK, TINY, Person
-from stage import Bridge, Hub, docker
+from stage import Bridge, Hub, Postgres, docker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +62,23 @@ def data(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bridge(folder: Path, homes: Path, data: Path) -> Iterator[Bridge]:
+def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, str]]:
+    """Where the bridge keeps its state: a file of its own, or PostgreSQL when asked for."""
+    if not request.config.getoption("--postgres"):
+        yield {}
+        return
+    with Postgres(folder / "postgres") as postgres:
+        yield {"database": postgres.url}
+
+
+@pytest.fixture(scope="session")
+def bridge(folder: Path, homes: Path, data: Path, database: dict[str, str]) -> Iterator[Bridge]:
     with Bridge(
         folder / "bridge",
         f"homeport-test-{secrets.token_hex(3)}",
         accounts={"source": "virtual", "homes": str(homes)},
         data=[{"source": str(data), "target": "/srv/data"}],
+        **database,
     ) as running:
         yield running
 
