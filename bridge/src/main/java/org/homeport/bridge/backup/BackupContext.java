@@ -74,6 +74,11 @@ record BackupContext(
     return Map.of(TAG, tagValue(settings, user), "kind", kind.name());
   }
 
+  /** Whether the object is a file or folder of this home, by its tags. */
+  boolean isEntry(RemoteObject object) {
+    return object.tags().equals(tags(ObjectKind.ENTRY));
+  }
+
   /** The objects of this home, in the trash or not. */
   static void everything(
       BackupRemote remote, BackupSettings settings, HubUser user, Consumer<RemoteObject> consumer) {

@@ -53,9 +53,8 @@ final class BackupRun {
 
   private void reviewFarEnd() {
     var mark = context.roots().mark(context.user());
-    if (mark.isPresent()) {
-      new RemoteReview(context).review(mark.get(), roots, folders);
-    } else {
+    var known = mark.isPresent() && new RemoteReview(context).review(mark.get(), roots, folders);
+    if (!known) {
       new Rebuild(context.user(), context.remote(), context.settings(), context.database())
           .rebuild();
     }

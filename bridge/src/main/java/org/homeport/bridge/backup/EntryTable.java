@@ -155,6 +155,20 @@ final class EntryTable {
                 .collect(Collectors.toCollection(HashSet::new)));
   }
 
+  /** The ids of all that the home had once and has no more, or otherwise. */
+  Set<RemoteId> everHad(HubUser user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT DISTINCT remote_id FROM backup_history"
+                        + " WHERE user_name = ? AND remote_id IS NOT NULL")
+                .bind(0, user.name())
+                .mapTo(String.class)
+                .map(RemoteId::new)
+                .set());
+  }
+
   /** Writes what entries are from a run on, and remembers what they were. */
   void confirm(HubUser user, long run, List<IndexEntry> before, List<IndexEntry> now) {
     database.write(
@@ -193,10 +207,12 @@ final class EntryTable {
         });
   }
 
-  /** Writes all that was learned from the far end about a user of whom nothing was known. */
+  /** Writes all that was learned from the far end, in place of what was believed before. */
   void rebuilt(HubUser user, Rebuild.Learned learned) {
     database.write(
         handle -> {
+          handle.execute("DELETE FROM backup_entries WHERE user_name = ?", user.name());
+          RootTable.forgetAll(handle, user);
           learned.runs().forEach(run -> RunTable.insertUnlessKnown(handle, run));
           learned.roots().forEach((path, root) -> RootTable.put(handle, user, path, root));
           put(handle, user, learned.live());

@@ -18,9 +18,9 @@ import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * Makes the index of a user about whom the database knows nothing from what is at the far end, if
- * anything is: the manifests tell what was where and when, the objects what is there now. Sends
- * nothing.
+ * Makes the index of a user about whom the database knows nothing, or nothing new, from what is at
+ * the far end, if anything is: the manifests tell what was where and when, the objects what is
+ * there now. Sends nothing.
  */
 final class Rebuild {
   private static final int FILE_MODE = 0600;

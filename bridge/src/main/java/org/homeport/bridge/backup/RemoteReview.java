@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,21 @@ final class RemoteReview {
     this.context = context;
   }
 
-  void review(String mark, Roots roots, FolderMaker folders) {
+  /**
+   * Does it, unless there is something of this home that the index has never heard of: then the
+   * index is an old copy, and nothing that it says is to be acted upon.
+   *
+   * @return whether the index knew all
+   */
+  boolean review(String mark, Roots roots, FolderMaker folders) {
     var changes = context.remote().changesSince(mark);
     var byId = new HashMap<RemoteId, Optional<RemoteObject>>();
     changes.changes().forEach(change -> byId.put(change.id(), change.now()));
     if (!byId.isEmpty()) {
       find(byId.keySet());
+      if (!knowsAll(byId.values())) {
+        return false;
+      }
       roots.review(byId);
       known.values().stream()
           // A folder first: what lies in it may be right once the folder is.
@@ -43,6 +53,19 @@ final class RemoteReview {
     }
     context.lease().check();
     context.entries().reviewed(context.user(), removed, changed, changes.token());
+    return true;
+  }
+
+  private boolean knowsAll(Collection<Optional<RemoteObject>> objects) {
+    var strangers =
+        objects.stream()
+            .flatMap(Optional::stream)
+            .filter(object -> !object.trashed() && context.isEntry(object))
+            .map(RemoteObject::id)
+            .filter(id -> !known.containsKey(id))
+            .toList();
+    // What was deleted at home may be out of the trash again: that is its owner's business.
+    return strangers.isEmpty() || context.entries().everHad(context.user()).containsAll(strangers);
   }
 
   private void find(Set<RemoteId> ids) {

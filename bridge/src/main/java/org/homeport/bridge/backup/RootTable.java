@@ -76,6 +76,10 @@ final class RootTable {
         root.isDone() ? "done" : "pending");
   }
 
+  static void forgetAll(Handle handle, HubUser user) {
+    handle.execute("DELETE FROM backup_roots WHERE user_name = ?", user.name());
+  }
+
   static void setMark(Handle handle, HubUser user, String token) {
     handle.execute(
         "INSERT INTO backup_marks (user_name, token) VALUES (?, ?)"

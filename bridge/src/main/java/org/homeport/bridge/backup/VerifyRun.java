@@ -48,17 +48,25 @@ final class VerifyRun {
     }
     index.values().stream()
         .filter(entry -> entry.state() == State.DONE && entry.id().isPresent())
-        .forEach(entry -> compare(entry, objects.get(entry.id().get())));
+        .forEach(entry -> compare(entry, look(objects, entry.id().get())));
     objects.values().stream()
         .filter(object -> BackupContext.ObjectKind.of(object).equals(ENTRY) && !object.trashed())
         .filter(object -> !known.contains(object.id()))
         .forEach(object -> found(object.name(), Reason.EXTRA, "is not in the index"));
   }
 
-  private void compare(IndexEntry entry, RemoteObject object) {
-    if (object == null) {
+  /** A list may be behind the truth, a question for one object is not. */
+  private Optional<RemoteObject> look(Map<RemoteId, RemoteObject> listed, RemoteId id) {
+    return Optional.ofNullable(listed.get(id)).or(() -> remote.find(id));
+  }
+
+  private void compare(IndexEntry entry, Optional<RemoteObject> found) {
+    if (found.isEmpty()) {
       found(entry.path(), Reason.MISSING, "is not at the far end");
-    } else if (object.trashed()) {
+      return;
+    }
+    var object = found.get();
+    if (object.trashed()) {
       found(entry.path(), Reason.MISSING, "is in the trash at the far end");
     } else if (!object.name().equals(RemoteName.of(entry.name())) || !isInPlace(entry, object)) {
       found(entry.path(), Reason.DIFFERENT, "has another place at the far end");

@@ -94,6 +94,23 @@ public final class BackupBed implements AutoCloseable {
     open();
   }
 
+  /** The database is as it was at this moment once {@link #putBackDatabase} is called. */
+  public void copyDatabase() {
+    close();
+    TestDatabase.copy(databaseFile, copyOfDatabase());
+    open();
+  }
+
+  public void putBackDatabase() {
+    close();
+    TestDatabase.copy(copyOfDatabase(), databaseFile);
+    open();
+  }
+
+  private Path copyOfDatabase() {
+    return databaseFile.resolveSibling("copy.db");
+  }
+
   public TestHome home() {
     return home;
   }

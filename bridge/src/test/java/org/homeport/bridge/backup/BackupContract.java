@@ -273,6 +273,38 @@ public abstract class BackupContract {
   }
 
   @Test
+  void anOldCopyOfTheDatabaseMakesNoTwins() {
+    bed.home().write("a.txt", "a").write("b.txt", "b");
+    bed.backUp();
+    bed.copyDatabase();
+    bed.home().delete("a.txt").write("c/d.txt", "d").write("b.txt", "b 2");
+    bed.backUp();
+    bed.home().write("a.txt", "another a");
+    bed.backUp();
+    bed.putBackDatabase();
+    bed.wire().reset();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.wire().count("create", "update", "createFolders", "trash", "untrash"))
+        .as("nothing but the manifest")
+        .isLessThanOrEqualTo(1);
+    assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "another a", "b.txt", "b 2", "c/d.txt", "d"));
+  }
+
+  @Test
+  void whatItsOwnerTakesOutOfTheTrashIsLeftAlone() {
+    bed.home().write("a.txt", "a").write("b.txt", "b");
+    bed.backUp();
+    var id = bed.object("a.txt").id();
+    bed.home().delete("a.txt");
+    bed.backUp();
+    try (var farEnd = bed.farEnd()) {
+      farEnd.untrash(id);
+    }
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "a", "b.txt", "b"));
+  }
+
+  @Test
   void aHomeOfTenThousandFilesIsSavedOnceAndThenLeftAlone() {
     for (var i = 0; i < 10_000; i++) {
       bed.home().write("folder-" + i / 200 + "/file-" + i, "text " + i);

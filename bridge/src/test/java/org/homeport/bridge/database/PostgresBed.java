@@ -42,10 +42,16 @@ final class PostgresBed implements AutoCloseable {
 
   /** The JDBC URL of a database that is empty. */
   String emptyDatabase() {
+    return copyOf(url("template1"));
+  }
+
+  /** The JDBC URL of a copy of a database that nobody has open. */
+  String copyOf(String original) {
+    var template = original.replaceFirst(".*/(.*)\\?.*", "$1");
     var name = "homeport" + databases.incrementAndGet();
     try (var connection = DriverManager.getConnection(url("postgres"));
         var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
       return url(name);
     } catch (SQLException e) {
       throw new AssertionError(e);

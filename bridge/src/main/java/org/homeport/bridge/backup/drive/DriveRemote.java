@@ -42,6 +42,7 @@ final class DriveRemote implements BackupRemote {
   private final DriveBatch batch;
   private final Uploader uploader;
   private final Top top;
+  private final SearchLag lag;
   private final Queue<RemoteId> reserved = new ArrayDeque<>();
 
   /** Where the folder is known in which everything lies. */
@@ -51,12 +52,13 @@ final class DriveRemote implements BackupRemote {
     void remember(RemoteId folder);
   }
 
-  DriveRemote(Drive drive, DriveCalls calls, Uploader uploader, Top top) {
+  DriveRemote(Drive drive, DriveCalls calls, Uploader uploader, Top top, SearchLag lag) {
     this.drive = drive;
     this.calls = calls;
     this.batch = new DriveBatch(drive, calls);
     this.uploader = uploader;
     this.top = top;
+    this.lag = lag;
   }
 
   @Override
@@ -275,6 +277,7 @@ final class DriveRemote implements BackupRemote {
 
   @Override
   public void everythingTagged(String key, String value, Consumer<RemoteObject> consumer) {
+    lag.await();
     var query =
         "appProperties has { key='%s' and value='%s' }".formatted(quoted(key), quoted(value));
     var page = Optional.<String>empty();

@@ -14,18 +14,21 @@ public final class DriveRemotes implements Remotes {
   private final DriveRates.Paces paces;
   private final UploadTable uploads;
   private final TopTable tops;
+  private final SearchLag lag;
 
   DriveRemotes(
       DriveClients clients,
       DriveGrants grants,
       DriveRates.Paces paces,
       Database database,
-      Vault vault) {
+      Vault vault,
+      SearchLag lag) {
     this.clients = clients;
     this.grants = grants;
     this.paces = paces;
     this.uploads = new UploadTable(database, vault);
     this.tops = new TopTable(database);
+    this.lag = lag;
   }
 
   @Override
@@ -33,7 +36,7 @@ public final class DriveRemotes implements Remotes {
     var drive = clients.of(grants.of(user));
     var calls = new DriveCalls(paces.of(user), paces.project(), () -> grants.ended(user));
     var uploader = new Uploader(drive, calls, uploads, user);
-    return new DriveRemote(drive, calls, uploader, new Top(user));
+    return new DriveRemote(drive, calls, uploader, new Top(user), lag);
   }
 
   private final class Top implements DriveRemote.Top {

@@ -36,8 +36,10 @@ public final class GoogleDrive implements AutoCloseable {
         accounts = Optional.empty();
         grants = new Delegation((DriveSettings.ServiceAccount) settings.access(), transport);
       }
-      var paces = new DriveRates.Paces(settings.rates(), WaitingClock.system());
-      remotes = new DriveRemotes(clients, grants, paces, database, vault);
+      var waiting = WaitingClock.system();
+      var paces = new DriveRates.Paces(settings.rates(), waiting);
+      var lag = new SearchLag(waiting, settings.google().searchLag());
+      remotes = new DriveRemotes(clients, grants, paces, database, vault, lag);
     } catch (IOException e) {
       throw new UncheckedIOException("Google Drive is not set up: " + e.getMessage(), e);
     }

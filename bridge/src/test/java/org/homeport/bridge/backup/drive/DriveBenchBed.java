@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,9 @@ final class DriveBenchBed implements AutoCloseable {
     database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
     leases = new Leases(database, clock, Leases.TERM);
     accounts = new DriveAccounts(clients, DriveFixture.client(), REDIRECT, database, vault, clock);
-    remotes =
-        new DriveRemotes(clients, accounts, new DriveRates.Paces(rates, waiting), database, vault);
+    var paces = new DriveRates.Paces(rates, waiting);
+    var lag = new SearchLag(waiting, Duration.ZERO);
+    remotes = new DriveRemotes(clients, accounts, paces, database, vault, lag);
     backups =
         new Backups(
             BackupSettings.DEFAULTS,

@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.homeport.bridge.backup.BackupRemote;
 import org.homeport.bridge.backup.drive.fake.FakeAccount;
@@ -52,7 +53,8 @@ public final class DriveFixture implements AutoCloseable {
   /** Forgets everything that is not in the database, as a new process does. */
   public final void restart() {
     var paces = new DriveRates.Paces(rates, clock);
-    remotes = new DriveRemotes(clients(), accounts, paces, database, vault);
+    var lag = new SearchLag(clock, Duration.ofMinutes(2));
+    remotes = new DriveRemotes(clients(), accounts, paces, database, vault, lag);
   }
 
   DriveClients clients() {

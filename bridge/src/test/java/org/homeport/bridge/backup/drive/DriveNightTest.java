@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.homeport.bridge.backup.BackupBed;
 import org.homeport.bridge.backup.Md5;
 import org.homeport.bridge.backup.Run.Status;
+import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.backup.drive.fake.Fault;
 import org.homeport.bridge.backup.drive.fake.Kind;
 import org.homeport.bridge.backup.drive.fake.SimulatedClock;
@@ -87,6 +88,25 @@ class DriveNightTest {
     bed.loseDatabase();
     assertDone();
     assertThat(fixture.drive.journal().count(Kind.DELETE)).isZero();
+  }
+
+  @Test
+  void aDatabaseThatIsLostBeforeSearchesFindWhatWasMadeMakesNoTwins() {
+    fixture.drive.lag(Duration.ofSeconds(60)).emptyPages(true);
+    assertDone();
+    var uploads = fixture.drive.journal().count(Kind.CREATE);
+    bed.loseDatabase();
+    fixture.restart();
+    assertDone();
+    assertThat(fixture.drive.journal().count(Kind.CREATE)).isEqualTo(uploads);
+  }
+
+  @Test
+  void aVerificationRightAfterABackupMissesNothingThoughSearchesLag() {
+    fixture.drive.lag(Duration.ofHours(1));
+    assertDone();
+    var verified = bed.verifications().verify(DriveFixture.ADA, "test", VerifySample.NONE);
+    assertThat(verified.status()).isEqualTo(Status.DONE);
   }
 
   @Test
