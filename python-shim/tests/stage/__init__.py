@@ -4,8 +4,19 @@ Everything made on it carries the stage's name, lives in its folder and ends wit
 """
 
 from stage.bridge import ROOT, Bridge, docker
+from stage.engine import Engine
 from stage.hub import Hub
 from stage.postgres import Postgres
 from stage.service import Service, free_port, wait_until
 
-__all__ = ["ROOT", "Bridge", "Hub", "Postgres", "Service", "docker", "free_port", "wait_until"]
+__all__ = [
+    "ROOT",
+    "Bridge",
+    "Engine",
+    "Hub",
+    "Postgres",
+    "Service",
+    "docker",
+    "free_port",
+    "wait_until",
+]
