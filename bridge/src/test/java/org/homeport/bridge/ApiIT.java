@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.engine.EngineBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API over real HTTP, with the real engine behind it. */
+@OnBothDatabases
 class ApiIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -22,6 +22,7 @@ import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.RunningBridge.Answer;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.HubUser;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups and restores as the API and the command line offer them. */
+@OnBothDatabases
 class BackupApiTest {
   @TempDir static Path folder;
   private static RunningBridge bridge;

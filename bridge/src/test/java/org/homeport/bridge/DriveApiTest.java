@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.homeport.bridge.RunningBridge.Answer;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Google Drive that is connected over the API, saved to, and given back. */
+@OnBothDatabases
 class DriveApiTest {
   private static final String REDIRECT = "https://hub.example/services/homeport/drive";
   private static final String EMAIL = "ada@example.org";

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.homeport.bridge.database.TestDatabase;
 
 /** A whole bridge on a free port, and a caller who holds a token. */
 final class RunningBridge implements AutoCloseable {
@@ -65,6 +66,7 @@ final class RunningBridge implements AutoCloseable {
         environments: {images: ["homeport-test/*", "plasmabio/one:1"], pull: never}
         """
             + (given.contains("listen:") ? "" : "listen: 127.0.0.1:0\n")
+            + "database: '%s'\n".formatted(TestDatabase.url(folder.resolve("state/homeport.db")))
             + (given.contains("docker:") ? "" : "docker: {host: 'unix://FOLDER/no-engine'}\n")
             + given;
     try {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.EngineBed;
 import org.homeport.bridge.server.Server.State;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@OnBothDatabases
 class RecoveryIT {
   private static final int KILLED = 137;
 
@@ -48,7 +51,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aRunningServerIsFoundAgainWhenTheDatabaseIsLost() throws IOException {
+  void aRunningServerIsFoundAgainWhenTheDatabaseIsLost() {
     var before = bed.run(bed.bridge(), bed.request("ada"));
     bed.loseDatabase();
     var servers = bed.bridge();
@@ -59,7 +62,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aServerIsFoundBeforeTheRecoveryCameToIt() throws IOException {
+  void aServerIsFoundBeforeTheRecoveryCameToIt() {
     var before = bed.run(bed.bridge(), bed.request("ada"));
     bed.loseDatabase();
     assertThat(bed.bridge().find("ada")).contains(before);
@@ -150,6 +153,7 @@ class RecoveryIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                TestDatabase.option(TestBridge.databaseIn(bed.folder())),
                 "-cp",
                 System.getProperty("java.class.path"),
                 DoomedBridge.class.getName(),

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineBed;
 import org.homeport.bridge.server.Server.State;
@@ -76,12 +77,10 @@ final class ServersBed implements AutoCloseable {
   }
 
   /** Ends all bridges and removes what they remember. */
-  void loseDatabase() throws IOException {
+  void loseDatabase() {
     bridges.forEach(TestBridge::close);
     bridges.clear();
-    for (var suffix : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(folder.resolve("state/homeport.db" + suffix));
-    }
+    TestDatabase.lose(TestBridge.databaseIn(folder));
   }
 
   ServerRequest request(String user) {

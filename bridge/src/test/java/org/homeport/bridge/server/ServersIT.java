@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.engine.EngineBed;
 import org.homeport.bridge.engine.TestRegistry;
 import org.homeport.bridge.server.Server.State;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnBothDatabases
 class ServersIT {
   private static final List<String> SLEEP = List.of("sleep", "600");
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.SeedTable;
@@ -69,7 +70,7 @@ final class TestBridge implements AutoCloseable {
     try {
       Files.createDirectories(state);
       Files.createDirectories(homes);
-      this.database = Database.open("jdbc:sqlite:" + state.resolve("homeport.db"));
+      this.database = TestDatabase.open(databaseIn(setup.folder()));
       var planner =
           new SpawnPlanner(
               new ImagePolicy(
@@ -100,6 +101,11 @@ final class TestBridge implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stands for the database of a bridge in that folder. */
+  static Path databaseIn(Path folder) {
+    return folder.resolve("state/homeport.db");
   }
 
   Servers servers() {
