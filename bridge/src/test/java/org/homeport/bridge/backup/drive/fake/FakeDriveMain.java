@@ -39,7 +39,10 @@ public final class FakeDriveMain implements Runnable {
   /** Prints its addresses when it listens: the plain one, and the one with TLS. */
   @Override
   public void run() {
-    try (var drive = FakeDrive.start(WaitingClock.system(), port)) {
+    var drive = FakeDrive.start(WaitingClock.system(), port);
+    // Whoever stops it does so by a signal.
+    Runtime.getRuntime().addShutdownHook(new Thread(drive::close));
+    try {
       if (limits) {
         drive.limits().writes(3, 10);
       }
