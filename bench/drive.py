@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import os
+import queue
 import random
 import re
 import subprocess
@@ -20,7 +21,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +138,7 @@ def homeport(task: str, url: str, *options: str) -> float:
 @contextmanager
 def tunnel(port: int) -> Iterator[int]:
     """A proxy that leads every CONNECT to one port of this machine."""
-    loop = asyncio.new_event_loop()
+    opened: queue.Queue[tuple[int, Callable[[], object]]] = queue.Queue()
 
     async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(1 << 16):
@@ -149,22 +150,25 @@ def tunnel(port: int) -> Iterator[int]:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
         there, back = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(pipe(reader, back), pipe(there, writer), return_exceptions=True)
+        # Ended while a connection is open, Python 3.11 would complain of the cancelled task.
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(pipe(reader, back), pipe(there, writer), return_exceptions=True)
 
-    def stop() -> None:
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.call_soon(loop.stop)
+    async def listen() -> None:
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        own_port = server.sockets[0].getsockname()[1]
+        opened.put((own_port, lambda: loop.call_soon_threadsafe(stopped.set)))
+        await stopped.wait()
 
-    server = loop.run_until_complete(asyncio.start_server(serve, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=lambda: asyncio.run(listen()))
     thread.start()
+    own_port, stop = opened.get()
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield own_port
     finally:
-        loop.call_soon_threadsafe(stop)
+        stop()
         thread.join()
-        loop.close()
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
