@@ -67,6 +67,8 @@ class FakeBridge:
         self.asked: list[str] = []
         self.posts: list[dict[str, Any]] = []
         self.last_event_ids: list[str] = []
+        self.grants: list[tuple[str, str]] = []
+        self.grant_refusal: dict[str, Any] | None = None
         self.unavailable = 0
         self.refusal: dict[str, Any] | None = None
         self.drop_stream_after: int | None = None
@@ -86,6 +88,7 @@ class FakeBridge:
             (r"/api/v1/servers/([^/]+)/events", Events),
             (r"/api/v1/environments", Environments),
             (r"/api/v1/plans", Plans),
+            (r"/api/v1/users/([^/]+)/drive/grant", Grants),
             (r"/api/v1/status", Status),
         ]
         self._http = HTTPServer(web.Application(routes, bridge=self))
@@ -255,6 +258,19 @@ class Plans(Handler):
             self.problem(**self.bridge.refusal)
         else:
             self.finish(self.bridge.plan)
+
+
+class Grants(Handler):
+    """The grants for Google Drive that the hub's sign-in brought."""
+
+    def post(self, user: str) -> None:
+        if self.bridge.grant_refusal:
+            self.problem(**self.bridge.grant_refusal)
+        else:
+            self.bridge.grants.append(
+                (unquote(user), json.loads(self.request.body)["refreshToken"])
+            )
+            self.finish({"email": "ada@example.org", "connected": "2026-01-05T08:00:00Z"})
 
 
 class Status(Handler):

@@ -121,6 +121,11 @@ class BridgeClient:
         """Return how the bridge is; raises ``BridgeUnavailable`` after ``deadline`` seconds."""
         return await self._ask(_status, "GET", "/status", timeout=_within(deadline))
 
+    async def hand_over_grant(self, user: str, refresh_token: str) -> None:
+        """Connect the user's Google Drive by a grant for it; one that is connected stays so."""
+        path = f"/users/{quote(user, safe='')}/drive/grant"
+        await self._ask(lambda _: None, "POST", path, json={"refreshToken": refresh_token})
+
     async def environments(self) -> list[Environment]:
         """Return the images on offer."""
         return await self._ask(_items(Environment.of), "GET", "/environments")

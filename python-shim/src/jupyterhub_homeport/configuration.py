@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from traitlets import Float, Unicode, default
+from traitlets import Bool, Float, Unicode, default
 from traitlets.config import Configurable
 
 from ._exceptions import HomeportError
@@ -39,6 +39,14 @@ class Homeport(Configurable):
         min=0,
         config=True,
         help="Seconds that a start or stop waits for a bridge that does not answer.",
+    )
+
+    drive_from_sign_in = Bool(
+        False,
+        config=True,
+        help="""Hand the user's grant for Google Drive to the bridge when a server starts: no second
+        consent is asked. For hubs whose GoogleOAuthenticator keeps auth_state.
+        """,
     )
 
     @default("token")

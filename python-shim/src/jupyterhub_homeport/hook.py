@@ -10,6 +10,7 @@ from traitlets import Enum, Float
 from . import mechanisms
 from ._exceptions import BridgeUnavailable
 from .configuration import Homeport
+from .drive_grant import offer_grant
 from .hub_errors import shown_by_hub
 from .progress import Progress, shown
 from .values import Event
@@ -58,6 +59,7 @@ class HomeportHook(Homeport):
     async def prepare(self, spawner: Any, page: Progress) -> None:
         """Assign what the bridge plans to the spawner's traits."""
         mechanism = mechanisms.of(spawner)
+        offer_grant(self, spawner)
         page.add(_line("progress", "Preparing your home."))
         settings = Settings(spawner, mechanism.reads)
         settings.restore()

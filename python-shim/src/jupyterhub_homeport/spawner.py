@@ -14,6 +14,7 @@ from traitlets import Unicode, default
 from ._exceptions import HomeportError, RequestRefused, ServerUnknown
 from .client import Pauses
 from .configuration import Homeport
+from .drive_grant import offer_grant
 from .hub_errors import shown_by_hub
 from .options import environments_form, image_from, options_from_form
 from .progress import Progress, shown
@@ -82,6 +83,7 @@ class HomeportSpawner(Homeport, Spawner):
     async def start(self) -> str:
         """Return the server's address at the moment it answers."""
         progress = self._progress
+        offer_grant(self, self)
         try:
             with shown_by_hub():
                 request = await self._request()

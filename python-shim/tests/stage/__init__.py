@@ -4,6 +4,7 @@ Everything made on it carries the stage's name, lives in its folder and ends wit
 """
 
 from stage.bridge import ROOT, Bridge, docker
+from stage.drive import Drive
 from stage.engine import Engine
 from stage.hub import Hub
 from stage.postgres import Postgres
@@ -12,6 +13,7 @@ from stage.service import Service, free_port, wait_until
 __all__ = [
     "ROOT",
     "Bridge",
+    "Drive",
     "Engine",
     "Hub",
     "Postgres",

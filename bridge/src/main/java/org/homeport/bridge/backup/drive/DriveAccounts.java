@@ -113,11 +113,16 @@ public final class DriveAccounts implements DriveGrants {
 
   /**
    * Connects with the grant that the user gave when signing in to the hub, so that no second
-   * consent is needed.
+   * consent is needed. Repeatable, and asks nothing of Google where a connection lives: the hub
+   * offers the grant at each start of a server, and the user may have chosen another account here.
    *
    * @throws ConnectRefused when the grant is not for Drive, or of another application
    */
   public DriveConnection handOver(HubUser user, Secret refreshToken) {
+    var known = accounts.find(user);
+    if (known.isPresent() && isAlive(user, known.get())) {
+      return known.get().connection();
+    }
     try {
       return keep(user, tokens.inspect(refreshToken));
     } catch (NeedsReconnect e) {
@@ -126,6 +131,10 @@ public final class DriveAccounts implements DriveGrants {
           "Google does not accept the hub's grant from Homeport.",
           "Give hub and Homeport the same client id, and let the user sign in again.");
     }
+  }
+
+  private boolean isAlive(HubUser user, AccountTable.Row row) {
+    return row.ended().isEmpty() && accounts.grant(user, row).isPresent();
   }
 
   private DriveConnection keep(HubUser user, GoogleTokens.Grant grant) {

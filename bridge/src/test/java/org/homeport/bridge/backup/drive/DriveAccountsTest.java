@@ -144,8 +144,28 @@ class DriveAccountsTest {
   void theGrantOfTheHubsSignInNeedsNoSecondConsent() {
     var grant = fixture.drive.account(EMAIL).refreshToken(FakeDrive.CLIENT_ID);
     assertThat(accounts.handOver(GRACE, new Secret(grant)).email()).isEqualTo(EMAIL);
+  }
+
+  @Test
+  void aGrantOfAnotherApplicationConnectsNothing() {
     var strange = fixture.drive.account(EMAIL).refreshToken("another-client");
     assertRefused("bad-grant", () -> accounts.handOver(GRACE, new Secret(strange)));
+  }
+
+  @Test
+  void aGrantThatIsHandedOverAgainAsksNothingOfGoogle() {
+    var connection = connect(GRACE, SESSION, "grace@home.example");
+    var grant = new Secret(fixture.drive.account(EMAIL).refreshToken(FakeDrive.CLIENT_ID));
+    fixture.drive.faults().before(Kind.TOKEN, every(), Fault.reset());
+    assertThat(accounts.handOver(GRACE, grant)).isEqualTo(connection);
+  }
+
+  @Test
+  void aGrantThatIsHandedOverConnectsAgain() {
+    connect(GRACE, SESSION, EMAIL);
+    accounts.ended(GRACE);
+    var grant = new Secret(fixture.drive.account(EMAIL).refreshToken(FakeDrive.CLIENT_ID));
+    assertThat(accounts.handOver(GRACE, grant).ended()).isEmpty();
   }
 
   @Test
