@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -38,6 +39,7 @@ class Engine:
         folder.mkdir(parents=True)
         socket = folder / "docker.sock"
         self.host = f"unix://{socket}"
+        self._bridge = f"hpt-{secrets.token_hex(4)}"
         path = os.pathsep.join(
             (f"{programs / 'usr/bin'}", f"{programs / 'usr/sbin'}", os.environ["PATH"])
         )
@@ -64,8 +66,9 @@ class Engine:
             "exec-root": folder / "exec",
             "pidfile": folder / "dockerd.pid",
             "config-file": folder / "dockerd.json",
-            # What two engines in one network namespace would take from each other:
-            "bridge": "none",
+            # What two engines in one network namespace would take from each other. Without a bridge
+            # of its own, even with none at all, an engine takes or removes docker0.
+            "bridge": self._bridge,
             "default-address-pool": f"base=10.{200 + os.getpid() % 50}.0.0/16,size=24",
             "iptables": str(firewall).lower(),
             "live-restore": str(live_restore).lower(),
@@ -77,6 +80,7 @@ class Engine:
         )
 
     def __enter__(self) -> Self:
+        _link("add", "name", self._bridge, "type", "bridge")
         try:
             self._containerd.start((self.folder / "containerd.sock").exists)
             self.start()
@@ -145,6 +149,7 @@ class Engine:
             self._kill_what_is_left()
             for mounted in self._mounted():
                 subprocess.run(["umount", "--lazy", mounted], check=True)
+            _link("del", self._bridge)
             shutil.rmtree(self.folder)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -174,6 +179,10 @@ class Engine:
         """What is mounted in the folder, innermost first."""
         points = (line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines())
         return sorted((p for p in points if p.startswith(f"{self.folder}/")), reverse=True)
+
+
+def _link(*arguments: str) -> None:
+    subprocess.run(["busybox", "ip", "link", *arguments], check=True)
 
 
 def _program(name: str, path: str) -> str:
