@@ -36,6 +36,7 @@ public final class BackupBed implements AutoCloseable {
   private final TestHome home;
   private final Path databaseFile;
   private final BackupSettings settings;
+  private final Clock clock;
   private Database database;
   private Leases leases;
   private Backups backups;
@@ -48,10 +49,16 @@ public final class BackupBed implements AutoCloseable {
   }
 
   public BackupBed(Path folder, Remotes remotes, BackupSettings settings) {
-    this(folder, remotes, settings, new TestHome(folder, "ada"));
+    this(folder, remotes, settings, Clock.systemUTC(), new TestHome(folder, "ada"));
   }
 
-  private BackupBed(Path folder, Remotes remotes, BackupSettings settings, TestHome home) {
+  public BackupBed(Path folder, Remotes remotes, Clock clock) {
+    this(folder, remotes, BackupSettings.DEFAULTS, clock, new TestHome(folder, "ada"));
+  }
+
+  private BackupBed(
+      Path folder, Remotes remotes, BackupSettings settings, Clock clock, TestHome home) {
+    this.clock = clock;
     this.remotes = remotes;
     this.home = home;
     this.databaseFile = databaseFile(folder);
@@ -62,7 +69,7 @@ public final class BackupBed implements AutoCloseable {
   /** The same in another process. */
   public static BackupBed reopen(Path folder, Remotes remotes) {
     var home = TestHome.existing(folder, "ada");
-    return new BackupBed(folder, remotes, BackupSettings.DEFAULTS, home);
+    return new BackupBed(folder, remotes, BackupSettings.DEFAULTS, Clock.systemUTC(), home);
   }
 
   /** Where the database of a bed in this folder is. */
@@ -71,7 +78,6 @@ public final class BackupBed implements AutoCloseable {
   }
 
   private void open() {
-    var clock = Clock.systemUTC();
     database = TestDatabase.open(databaseFile);
     leases = new Leases(database, clock, TERM);
     runs = new Runs(database, leases, Runnable::run, clock);
@@ -148,6 +154,11 @@ public final class BackupBed implements AutoCloseable {
     return Awaitility.await()
         .until(() -> backups.backUp(ADA, new Request("test", false)), Optional::isPresent)
         .orElseThrow();
+  }
+
+  /** As time does, when whoever has a lease is dead. */
+  public void endLeases() {
+    database.write(handle -> handle.execute("DELETE FROM backup_leases"));
   }
 
   public Run backUpWithConsent() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -19,11 +18,15 @@ public final class Wire {
   private static final Set<String> WRITES =
       Set.of("createFolders", "create", "update", "move", "trash", "untrash");
 
+  private static final int SIGKILL = 9;
+
   private final Map<String, Integer> calls = new TreeMap<>();
   private final AtomicInteger writes = new AtomicInteger();
+  private final AtomicInteger steps = new AtomicInteger();
   private volatile Function<String, RuntimeException> failing;
-  private volatile What what = What.FAIL;
   private volatile Fault fault = (call, number) -> When.NEVER;
+  private volatile End end = End.DIE;
+  private volatile int lastStep;
 
   /** When something happens to a call. */
   public enum When {
@@ -32,13 +35,11 @@ public final class Wire {
     AFTER
   }
 
-  /** What happens to it. */
-  private enum What {
-    /** The caller hears that it failed. */
-    FAIL,
-    /** The process dies, as by kill -9. */
+  /** How this process ends at a step: each call begins one, and each write ends with one. */
+  public enum End {
+    /** As by kill -9. */
     DIE,
-    /** The process stands still until a byte comes in. */
+    /** It stands still until a byte comes in, and goes on. */
     WAIT
   }
 
@@ -56,19 +57,14 @@ public final class Wire {
     writes.set(0);
     fault = other;
     failing = failure;
-    what = What.FAIL;
   }
 
-  /** This process dies in the middle of a call. */
-  public void dieWith(Fault other) {
-    breakWith(other);
-    what = What.DIE;
-  }
-
-  /** This process stands still in the middle of a call, until a byte comes in. */
-  public void waitWith(Fault other) {
-    breakWith(other);
-    what = What.WAIT;
+  /**
+   * @param step from 1 on; 0 for never
+   */
+  public void endAt(int step, End how) {
+    lastStep = step;
+    end = how;
   }
 
   public void mend() {
@@ -105,13 +101,17 @@ public final class Wire {
         WRITES.contains(method.getName())
             ? fault.of(method.getName(), writes.incrementAndGet())
             : When.NEVER;
+    step("before " + method.getName());
     if (when == When.BEFORE) {
-      happen("before " + method.getName());
+      throw failing.apply("before " + method.getName());
     }
     try {
       var result = method.invoke(remote, arguments);
+      if (WRITES.contains(method.getName())) {
+        step("after " + method.getName());
+      }
       if (when == When.AFTER) {
-        happen("after " + method.getName());
+        throw failing.apply("after " + method.getName());
       }
       return result;
     } catch (InvocationTargetException e) {
@@ -119,18 +119,15 @@ public final class Wire {
     }
   }
 
-  private void happen(String where) throws IOException, InterruptedException {
-    switch (what) {
-      case FAIL -> throw failing.apply(where);
-      case WAIT -> {
-        System.out.println("waiting " + where);
-        System.in.read();
-      }
-      case DIE -> {
-        var self = Long.toString(ProcessHandle.current().pid());
-        new ProcessBuilder("kill", "-9", self).start();
-        new CountDownLatch(1).await();
-      }
+  private void step(String where) throws IOException, InterruptedException {
+    if (steps.incrementAndGet() != lastStep) {
+      return;
     }
+    if (end == End.DIE) {
+      var self = (int) ProcessHandle.current().pid();
+      com.sun.jna.Function.getFunction("c", "kill").invokeInt(new Object[] {self, SIGKILL});
+    }
+    System.out.println("waiting " + where);
+    System.in.read();
   }
 }

@@ -21,7 +21,7 @@ public final class DriveFixture implements AutoCloseable {
   static final String EMAIL = "ada@example.org";
 
   /** Faster than any test needs. */
-  private static final DriveRates UNLIMITED = new DriveRates(10_000, 100, 1_000_000);
+  static final DriveRates UNLIMITED = new DriveRates(10_000, 100, 1_000_000);
 
   public final FakeDrive drive;
   final Database database;

@@ -229,6 +229,9 @@ public final class FakeDrive implements AutoCloseable {
     if (fault instanceof Fault.Problem problem) {
       return new DriveProblem(problem.status(), problem.reason(), problem.reason()).answer();
     }
+    if (fault instanceof Fault.Event event) {
+      event.event().run();
+    }
     throw new Disconnected();
   }
 

@@ -14,6 +14,9 @@ public sealed interface Fault {
   /** The connection is reset, without an answer. */
   record Reset() implements Fault {}
 
+  /** Something else happens, and the connection is reset. */
+  record Event(Runnable event) implements Fault {}
+
   static Fault status(int status) {
     return new Status(status, Map.of());
   }
@@ -28,5 +31,9 @@ public sealed interface Fault {
 
   static Fault reset() {
     return new Reset();
+  }
+
+  static Fault event(Runnable event) {
+    return new Event(event);
   }
 }
