@@ -43,9 +43,10 @@ public final class Leases implements AutoCloseable {
   /** Begins a run that alone writes to the storage of the user; empty while another one does. */
   Optional<Lease> take(HubUser user, Run.Kind kind, String startedBy) {
     var holder = ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+    var until = until();
     return table
-        .take(user, holder, kind, startedBy, clock.instant(), until())
-        .map(run -> new Lease(holder, run));
+        .take(user, holder, kind, startedBy, clock.instant(), until)
+        .map(run -> new Lease(holder, run, until));
   }
 
   @Override
@@ -68,11 +69,13 @@ public final class Leases implements AutoCloseable {
     private final String holder;
     private final Run run;
     private final ScheduledFuture<?> renewal;
+    private volatile Instant until;
     private volatile boolean lost;
 
-    private Lease(String holder, Run run) {
+    private Lease(String holder, Run run, Instant until) {
       this.holder = holder;
       this.run = run;
+      this.until = until;
       var pause = term.toMillis() / 3;
       this.renewal =
           renewer.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
@@ -86,7 +89,11 @@ public final class Leases implements AutoCloseable {
      * @throws LeaseLost when this process slept so long that another one may write by now
      */
     void check() {
-      if (lost) {
+      // After a long sleep, do not trust what was true before it.
+      if (!clock.instant().isBefore(until)) {
+        renew();
+      }
+      if (lost || !clock.instant().isBefore(until)) {
         throw new LeaseLost(run);
       }
     }
@@ -99,7 +106,9 @@ public final class Leases implements AutoCloseable {
 
     private void renew() {
       try {
-        lost = !table.renew(run.user(), holder, until());
+        var next = until();
+        lost = !table.renew(run.user(), holder, next);
+        until = next;
       } catch (RuntimeException e) {
         log.warn("The lease of {} could not be renewed.", run.user(), e);
       }

@@ -2,9 +2,6 @@ package org.homeport.bridge.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
-import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,6 @@ class ScheduleTest {
   private static final Instant EVENING = Instant.parse("2026-10-03T20:00:00Z");
 
   @TempDir Path folder;
-  private final SettableClock clock = new SettableClock();
   private final List<String> done = new ArrayList<>();
   private final List<Work> works =
       List.of(
@@ -38,23 +34,18 @@ class ScheduleTest {
               }),
           Work.daily("night", LocalTime.of(2, 0), ZoneOffset.UTC, () -> done.add("night")));
   private Database database;
-  private ManualScheduler due;
+  private ManualSchedule manual;
   private Schedule schedule;
 
   @BeforeEach
   void open() {
-    clock.set(EVENING);
     database = TestDatabase.open(folder.resolve("homeport.db"));
+    manual = new ManualSchedule(database, EVENING);
     begin();
   }
 
   private void begin() {
-    var builder =
-        TestHelper.createManualScheduler(database.dataSource(), Schedule.onRequest(works))
-            .clock(clock)
-            .startTasks(Schedule.repeated(works));
-    due = builder.build();
-    schedule = new Schedule(due);
+    schedule = manual.of(works);
     schedule.start();
   }
 
@@ -67,11 +58,9 @@ class ScheduleTest {
   @Test
   void workIsDoneWhenItIsDueAndNotBefore() {
     schedule.once("save", "ada", EVENING.plusSeconds(60));
-    due.runAnyDueExecutions();
+    manual.runDue();
     assertThat(done).isEmpty();
-    due.tick(Duration.ofMinutes(2));
-    due.runAnyDueExecutions();
-    due.runAnyDueExecutions();
+    manual.pass(Duration.ofMinutes(2));
     assertThat(done).containsExactly("ada");
   }
 
@@ -80,8 +69,7 @@ class ScheduleTest {
     schedule.once("save", "ada", EVENING);
     schedule.once("save", "ada", EVENING);
     schedule.once("save", "bob", EVENING);
-    due.runAnyDueExecutions();
-    due.runAnyDueExecutions();
+    manual.runDue();
     assertThat(done).containsExactlyInAnyOrder("ada", "bob");
   }
 
@@ -91,16 +79,14 @@ class ScheduleTest {
     schedule.close();
     begin();
     assertThat(schedule.due("save", "ada")).contains(EVENING.plusSeconds(60));
-    due.tick(Duration.ofMinutes(2));
-    due.runAnyDueExecutions();
+    manual.pass(Duration.ofMinutes(2));
     assertThat(done).containsExactly("ada");
   }
 
   @Test
   void everyDayIsEveryDay() {
     for (var hours = 0; hours < 72; hours++) {
-      due.tick(Duration.ofHours(1));
-      due.runAnyDueExecutions();
+      manual.pass(Duration.ofHours(1));
     }
     assertThat(done).containsExactly("night", "night", "night");
   }
@@ -109,8 +95,7 @@ class ScheduleTest {
   void whatFailsIsTriedAFewTimes() {
     schedule.once("fail", "ada", EVENING);
     for (var minutes = 0; minutes < 60; minutes++) {
-      due.tick(Duration.ofMinutes(1));
-      due.runAnyDueExecutions();
+      manual.pass(Duration.ofMinutes(1));
     }
     assertThat(done).hasSizeBetween(2, 5);
     assertThat(schedule.due("fail", "ada")).isEmpty();
