@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import javax.sql.DataSource;
-import org.homeport.bridge.backup.BackupFeature;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.Run;
-import org.homeport.bridge.home.Users;
+import org.homeport.bridge.backup.Runs;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.schedule.Work;
 import org.homeport.bridge.server.Server;
-import org.homeport.bridge.server.Servers;
 import org.homeport.spawn.identity.HubUser;
 
 /** Backs up homes by itself: every night, each at its own time, and when a user's servers stop. */
@@ -27,25 +26,33 @@ final class AutomaticBackups implements AutoCloseable {
   private static final Duration STILL_NEWS = Duration.ofHours(24);
 
   private final BackupSettings settings;
-  private final BackupFeature feature;
-  private final Users users;
-  private final Servers servers;
+  private final Backups backups;
+  private final Runs runs;
+  private final Supplier<List<HubUser>> users;
+  private final Supplier<List<Server>> servers;
   private final Clock clock;
   private final Schedule schedule;
 
+  /**
+   * @param users all whose homes are saved at night
+   * @param servers all that are known, at rest or not
+   * @param schedule of the works that it is given
+   */
   AutomaticBackups(
       BackupSettings settings,
-      BackupFeature feature,
-      Users users,
-      Servers servers,
-      DataSource database,
-      Clock clock) {
+      Backups backups,
+      Runs runs,
+      Supplier<List<HubUser>> users,
+      Supplier<List<Server>> servers,
+      Clock clock,
+      Function<List<Work>, Schedule> schedule) {
     this.settings = settings;
-    this.feature = feature;
+    this.backups = backups;
+    this.runs = runs;
     this.users = users;
     this.servers = servers;
     this.clock = clock;
-    this.schedule = new Schedule(database, works(), settings.atOnce());
+    this.schedule = schedule.apply(works());
   }
 
   void start() {
@@ -72,21 +79,20 @@ final class AutomaticBackups implements AutoCloseable {
   }
 
   private void backUp(String user, String startedBy) {
-    feature.backups().backUp(HubUser.of(user), new Backups.Request(startedBy, false));
+    backups.backUp(HubUser.of(user), new Backups.Request(startedBy, false));
   }
 
-  void planNight() {
+  private void planNight() {
     var night = settings.nightly().orElseThrow();
-    for (var user : users.list()) {
-      var time = night.next(user.user(), clock.instant());
-      schedule.once(NIGHTLY, user.user().name(), time);
+    for (var user : users.get()) {
+      schedule.once(NIGHTLY, user.name(), night.timeOf(user, clock.instant()));
     }
   }
 
   /** Whose servers are all at rest, one since not long ago, and after the last backup began. */
-  void lookForStops() {
+  private void lookForStops() {
     var latest = new HashMap<HubUser, Server>();
-    for (var server : servers.list()) {
+    for (var server : servers.get()) {
       latest.merge(server.user(), server, AutomaticBackups::mostRecent);
     }
     latest.forEach(
@@ -108,7 +114,7 @@ final class AutomaticBackups implements AutoCloseable {
   }
 
   private boolean isSavedSince(HubUser user, Server server) {
-    return feature.runs().latest(user, Run.Kind.BACKUP, 1).stream()
+    return runs.latest(user, Run.Kind.BACKUP, 1).stream()
         .anyMatch(run -> run.startedAt().isAfter(server.since()));
   }
 }

@@ -29,6 +29,7 @@ import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Images;
 import org.homeport.bridge.server.Overview;
@@ -122,8 +123,15 @@ final class Homeport implements AutoCloseable {
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
     if (settings.backup().isAutomatic()) {
+      var atOnce = settings.backup().atOnce();
       keep(new AutomaticBackups(
-              settings.backup(), backups, users, servers, database.dataSource(), clock))
+              settings.backup(),
+              backups.backups(),
+              backups.runs(),
+              () -> users.list().stream().map(Users.User::user).toList(),
+              servers::list,
+              clock,
+              works -> new Schedule(database.dataSource(), works, atOnce)))
           .start();
     }
     return listening;

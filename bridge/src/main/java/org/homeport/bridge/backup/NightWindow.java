@@ -42,15 +42,18 @@ public record NightWindow(LocalTime from, LocalTime to, ZoneId zone) {
     throw new IllegalArgumentException("expected two times such as 02:00-05:00");
   }
 
-  /** The user's time in the window that begins next, or that the moment lies in. */
-  public Instant next(HubUser user, Instant now) {
+  /**
+   * The user's time in the window that the moment lies in, though it may be past by then, or else
+   * in the one that begins next.
+   */
+  public Instant timeOf(HubUser user, Instant now) {
     var share = (double) Math.floorMod(user.name().hashCode() * 0x9E3779B97F4A7C15L, 1L << 32);
     var into = Duration.ofMillis(Math.round(length().toMillis() * (share / (1L << 32))));
     var day = now.atZone(zone).toLocalDate().minusDays(1);
     while (true) {
-      var time = day.atTime(from).atZone(zone).toInstant().plus(into);
-      if (time.isAfter(now)) {
-        return time;
+      var start = day.atTime(from).atZone(zone).toInstant();
+      if (start.plus(length()).isAfter(now)) {
+        return start.plus(into);
       }
       day = day.plusDays(1);
     }

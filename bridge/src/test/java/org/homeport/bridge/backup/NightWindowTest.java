@@ -23,7 +23,7 @@ class NightWindowTest {
   @Test
   void everybodysTimeLiesInTheWindow() {
     for (var i = 0; i < 1_000; i++) {
-      assertThat(NIGHT.next(HubUser.of("user-" + i), FROM.minusMillis(1))).isBetween(FROM, TO);
+      assertThat(NIGHT.timeOf(HubUser.of("user-" + i), FROM.minusMillis(1))).isBetween(FROM, TO);
     }
   }
 
@@ -31,7 +31,7 @@ class NightWindowTest {
   void usersAreSpreadOverTheWindow() {
     var inEachHour = new int[3];
     IntStream.range(0, 900)
-        .mapToObj(i -> NIGHT.next(HubUser.of("student-" + i), FROM.minusMillis(1)))
+        .mapToObj(i -> NIGHT.timeOf(HubUser.of("student-" + i), FROM.minusMillis(1)))
         .forEach(time -> inEachHour[(int) Math.min(2, Duration.between(FROM, time).toHours())]++);
     assertThat(Arrays.stream(inEachHour)).allMatch(count -> count > 200 && count < 400);
   }
@@ -39,9 +39,10 @@ class NightWindowTest {
   @Test
   void theTimeIsTheSameEveryNight() {
     var ada = HubUser.of("ada");
-    var first = NIGHT.next(ada, FROM.minusSeconds(1));
-    assertThat(NIGHT.next(ada, first)).isEqualTo(first.plus(Duration.ofDays(1)));
-    assertThat(NIGHT.next(ada, first.minusMillis(1))).isEqualTo(first);
+    var first = NIGHT.timeOf(ada, FROM.minusSeconds(1));
+    assertThat(NIGHT.timeOf(ada, FROM)).isEqualTo(first);
+    assertThat(NIGHT.timeOf(ada, TO.minusMillis(1))).isEqualTo(first);
+    assertThat(NIGHT.timeOf(ada, TO)).isEqualTo(first.plus(Duration.ofDays(1)));
   }
 
   @ParameterizedTest
