@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
+import org.homeport.bridge.backup.Nights;
 import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.backup.Runs;
 import org.homeport.bridge.schedule.Schedule;
@@ -20,7 +21,7 @@ import org.homeport.spawn.identity.HubUser;
 final class AutomaticBackups implements AutoCloseable {
   private static final String NIGHTLY = "backup-nightly";
   private static final String AFTER_STOP = "backup-after-stop";
-  private static final Duration LOOK_FOR_STOPS = Duration.ofMinutes(1);
+  private static final Duration LOOK_AROUND = Duration.ofMinutes(1);
 
   /** A server that stopped longer ago than this has had its night. */
   private static final Duration STILL_NEWS = Duration.ofHours(24);
@@ -28,6 +29,7 @@ final class AutomaticBackups implements AutoCloseable {
   private final BackupSettings settings;
   private final Backups backups;
   private final Runs runs;
+  private final Nights nights;
   private final Supplier<List<HubUser>> users;
   private final Supplier<List<Server>> servers;
   private final Clock clock;
@@ -42,6 +44,7 @@ final class AutomaticBackups implements AutoCloseable {
       BackupSettings settings,
       Backups backups,
       Runs runs,
+      Nights nights,
       Supplier<List<HubUser>> users,
       Supplier<List<Server>> servers,
       Clock clock,
@@ -49,6 +52,7 @@ final class AutomaticBackups implements AutoCloseable {
     this.settings = settings;
     this.backups = backups;
     this.runs = runs;
+    this.nights = nights;
     this.users = users;
     this.servers = servers;
     this.clock = clock;
@@ -66,14 +70,17 @@ final class AutomaticBackups implements AutoCloseable {
 
   private List<Work> works() {
     var works = new ArrayList<Work>();
-    works.add(Work.onceFor(NIGHTLY, user -> backUp(user, "nightly")));
+    works.add(Work.onceFor(NIGHTLY, user -> backUp(user, Nights.NIGHTLY)));
     works.add(Work.onceFor(AFTER_STOP, user -> backUp(user, "stop")));
     settings
         .nightly()
         .ifPresent(
-            night -> works.add(Work.daily("nights", night.from(), night.zone(), this::planNight)));
+            night -> {
+              works.add(Work.daily("nights", night.from(), night.zone(), this::planNight));
+              works.add(Work.every("night-ends", LOOK_AROUND, this::endNight));
+            });
     if (settings.afterStop()) {
-      works.add(Work.every("stops", LOOK_FOR_STOPS, this::lookForStops));
+      works.add(Work.every("stops", LOOK_AROUND, this::lookForStops));
     }
     return works;
   }
@@ -84,8 +91,17 @@ final class AutomaticBackups implements AutoCloseable {
 
   private void planNight() {
     var night = settings.nightly().orElseThrow();
+    var now = clock.instant();
     for (var user : users.get()) {
-      schedule.once(NIGHTLY, user.name(), night.timeOf(user, clock.instant()));
+      schedule.once(NIGHTLY, user.name(), night.timeOf(user, now));
+    }
+    // Last, so that it does not look as if all were done.
+    nights.begin(now);
+  }
+
+  private void endNight() {
+    if (nights.isUnderWay() && !schedule.awaits(NIGHTLY)) {
+      nights.end();
     }
   }
 

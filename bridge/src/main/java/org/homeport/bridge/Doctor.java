@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.homeport.bridge.api.ApiClient;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.drive.DriveSettings;
+import org.homeport.bridge.backup.notify.Receiver;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -47,6 +48,7 @@ final class Doctor {
       homes(settings.accounts());
       settings.data().sources().forEach(this::data);
       settings.drive().map(DriveSettings::access).ifPresent(this::drive);
+      settings.notifications().files().forEach(this::receiver);
       engine(settings);
     } catch (SettingsRefused e) {
       e.getMessage().lines().forEach(line -> findings.wrong("settings", line, "Mend that line."));
@@ -143,7 +145,8 @@ final class Doctor {
 
   private void drive(DriveSettings.Access access) {
     if (access instanceof DriveSettings.Consent consent) {
-      secret(consent.secretFile(), "It holds the secret of the client " + consent.clientId());
+      secret(
+          "drive", consent.secretFile(), "It holds the secret of the client " + consent.clientId());
       findings.note(
           "drive",
           "users are sent back to " + consent.redirect(),
@@ -151,21 +154,30 @@ final class Doctor {
               + " status is Testing, each grant ends after 7 days.");
     } else {
       var account = (DriveSettings.ServiceAccount) access;
-      secret(account.keyFile(), "It holds the key of the service account");
+      secret("drive", account.keyFile(), "It holds the key of the service account");
     }
   }
 
-  /** Nobody but root may read what opens the users' Drives. */
-  private void secret(Path file, String what) {
+  private void receiver(Path file) {
+    secret("notify", file, "It holds the address that is told of backups");
+    try {
+      findings.ok("notify", Receiver.read(file) + " is told of backups");
+    } catch (IOException e) {
+      findings.wrong("notify", e.getMessage(), "Put the address there, alone.");
+    }
+  }
+
+  /** Nobody but root may read what opens something. */
+  private void secret(String check, Path file, String what) {
     try {
       var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
       if (mode.endsWith("------")) {
-        findings.ok("drive", file + " is its owner's alone");
+        findings.ok(check, file + " is its owner's alone");
       } else {
-        findings.wrong("drive", file + " has mode " + mode, "chmod 600 " + file);
+        findings.wrong(check, file + " has mode " + mode, "chmod 600 " + file);
       }
     } catch (IOException e) {
-      findings.wrong("drive", file + " cannot be read", what + ": put it there.");
+      findings.wrong(check, file + " cannot be read", what + ": put it there.");
     }
   }
 

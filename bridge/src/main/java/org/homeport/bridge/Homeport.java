@@ -10,12 +10,15 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.homeport.bridge.api.Api;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupListener;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.HomeAccess;
 import org.homeport.bridge.backup.Leases;
+import org.homeport.bridge.backup.Nights;
 import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.backup.Remotes;
 import org.homeport.bridge.backup.RetryingRemote;
@@ -23,6 +26,7 @@ import org.homeport.bridge.backup.Runs;
 import org.homeport.bridge.backup.drive.DriveSettings;
 import org.homeport.bridge.backup.drive.GoogleDrive;
 import org.homeport.bridge.backup.folder.FolderRemotes;
+import org.homeport.bridge.backup.notify.Notifications;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.home.EnvironmentTable;
@@ -43,6 +47,7 @@ import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.HomePreparer;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImagePolicy;
 import org.homeport.spawn.seed.SeedCache;
 import org.slf4j.Logger;
@@ -109,7 +114,8 @@ final class Homeport implements AutoCloseable {
     var users = new Users(accounts, folders);
     var drive = settings.drive().map(google -> drive(google, settings, database, clock));
     var remotes = remotes(settings, drive, clock);
-    var backups = backups(settings.backup(), remotes, accounts, database, clock);
+    var notifications = keep(new Notifications(settings.notifications()));
+    var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
     var features =
         new Api.Features(
             tokens,
@@ -124,12 +130,14 @@ final class Homeport implements AutoCloseable {
     servers.recoverSoon();
     if (settings.backup().isAutomatic()) {
       var atOnce = settings.backup().atOnce();
+      Predicate<HubUser> connected = user -> drive.isEmpty() || drive.get().isConnected(user);
       keep(new AutomaticBackups(
               settings.backup(),
               backups.backups(),
               backups.runs(),
-              () -> users.list().stream().map(Users.User::user).toList(),
-              servers::list,
+              new Nights(database, notifications, clock),
+              () -> users.list().stream().map(Users.User::user).filter(connected).toList(),
+              () -> servers.list().stream().filter(one -> connected.test(one.user())).toList(),
               clock,
               works -> new Schedule(database.dataSource(), works, atOnce)))
           .start();
@@ -156,7 +164,12 @@ final class Homeport implements AutoCloseable {
   }
 
   private BackupFeature backups(
-      BackupSettings settings, Remotes remotes, Accounts accounts, Database database, Clock clock) {
+      BackupSettings settings,
+      Remotes remotes,
+      Accounts accounts,
+      BackupListener listener,
+      Database database,
+      Clock clock) {
     var leases = keep(new Leases(database, clock, Leases.TERM));
     var threads = Executors.newFixedThreadPool(settings.atOnce(), task -> new Thread(task, "runs"));
     keep(threads::shutdownNow);
@@ -165,7 +178,7 @@ final class Homeport implements AutoCloseable {
         user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
         new HomeAccess(accounts, new AsUser()),
         database,
-        new Runs(database, leases, threads, clock),
+        new Runs(database, leases, threads, listener, clock),
         clock);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.BackupSettings;
@@ -17,6 +18,8 @@ import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.backup.drive.DriveRates;
 import org.homeport.bridge.backup.drive.DriveSettings;
 import org.homeport.bridge.backup.drive.Endpoints;
+import org.homeport.bridge.backup.notify.Moment;
+import org.homeport.bridge.backup.notify.NotifySettings;
 import org.homeport.bridge.engine.DockerSettings;
 import org.homeport.bridge.server.EnvironmentSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -50,7 +53,8 @@ record Settings(
     Limits limits,
     int startsAtOnce,
     BackupSettings backup,
-    Optional<DriveSettings> drive) {
+    Optional<DriveSettings> drive,
+    NotifySettings notifications) {
   static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
   private static final int MAX_UID = Integer.MAX_VALUE - 1;
 
@@ -78,7 +82,8 @@ record Settings(
             limits(root.section("limits")),
             root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")),
             backup,
-            drive(backupSection.section("drive"), backup.remote()));
+            drive(backupSection.section("drive"), backup.remote()),
+            notify(backupSection.section("notify"), backup.nightly()));
     root.notYet("hub", "this version of the bridge asks the hub nothing; remove the section");
     file.refuseProblems();
     return settings;
@@ -209,6 +214,23 @@ record Settings(
       throw new IllegalArgumentException(
           "expected client-id, client-secret-file and redirect, or service-account-key and emails");
     };
+  }
+
+  private static NotifySettings notify(Section section, Optional<NightWindow> nightly) {
+    var ping = section.value("ping-file", Readers::path);
+    var webhook = section.value("webhook-file", Readers::path);
+    var on = section.values("webhook-on", choice(Moment.class));
+    return section
+        .make(
+            () -> {
+              if (ping.isPresent() && nightly.isEmpty()) {
+                throw new IllegalArgumentException(
+                    "ping-file: is told of the nights only: set backup.nightly");
+              }
+              return new NotifySettings(
+                  ping, webhook, on.isEmpty() ? NotifySettings.NOBODY.webhookOn() : Set.copyOf(on));
+            })
+        .orElse(NotifySettings.NOBODY);
   }
 
   private static Optional<NightWindow> usualNight() {

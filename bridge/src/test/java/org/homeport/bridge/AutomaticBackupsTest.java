@@ -9,11 +9,15 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.bridge.backup.BackupBed;
+import org.homeport.bridge.backup.BackupListener;
 import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.Night;
 import org.homeport.bridge.backup.NightWindow;
+import org.homeport.bridge.backup.Nights;
 import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.backup.folder.FolderRemotes;
 import org.homeport.bridge.database.Database;
@@ -57,6 +61,20 @@ class AutomaticBackupsTest {
   private ManualSchedule time;
   private BackupBed bed;
   private AutomaticBackups automatic;
+  private final List<Instant> begun = new ArrayList<>();
+  private final List<Night> ended = new ArrayList<>();
+  private final BackupListener told =
+      new BackupListener() {
+        @Override
+        public void nightBegan(Instant now) {
+          begun.add(now);
+        }
+
+        @Override
+        public void nightEnded(Night night) {
+          ended.add(night);
+        }
+      };
 
   @BeforeEach
   void open() {
@@ -74,6 +92,7 @@ class AutomaticBackupsTest {
             SETTINGS,
             bed.backups(),
             bed.runs(),
+            new Nights(database, told, time.clock()),
             () -> List.of(ADA, BOB),
             () -> servers,
             time.clock(),
@@ -112,6 +131,30 @@ class AutomaticBackupsTest {
     pass(LITTLE);
     assertThat(runs(ADA)).hasSize(1);
     assertThat(runs(BOB)).hasSize(1);
+  }
+
+  @Test
+  void aNightIsToldOfWhenItBeginsAndWhenItsLastHomeIsSaved() {
+    pass(Duration.ofHours(7));
+    assertThat(begun).hasSize(1);
+    assertThat(ended).isEmpty();
+    pass(Duration.ofHours(3));
+    assertThat(begun).hasSize(1);
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).homes()).isEqualTo(Map.of(Run.Status.DONE, 2L));
+    assertThat(ended.get(0).isSuccess()).isTrue();
+    pass(Duration.ofDays(1));
+    assertThat(ended).hasSize(2);
+  }
+
+  @Test
+  void aNightGoesOnThroughARestart() {
+    pass(Duration.ofHours(6).plusMinutes(10));
+    automatic.close();
+    start();
+    pass(Duration.ofHours(4));
+    assertThat(begun).hasSize(1);
+    assertThat(ended).extracting(Night::homes).containsExactly(Map.of(Run.Status.DONE, 2L));
   }
 
   @Test

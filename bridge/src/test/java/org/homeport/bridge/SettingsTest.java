@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.notify.Moment;
+import org.homeport.bridge.backup.notify.NotifySettings;
 import org.homeport.bridge.engine.DockerSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
 import org.homeport.bridge.settings.SettingsRefused;
@@ -151,6 +155,8 @@ class SettingsTest {
           backup: {guarded-share: 2}             | :1: backup: guarded-share: expected more than 0 and at most 1
           backup: {remote: drive}                | :1: backup.drive: expected client-id, client-secret-file and redirect, or service-account-key and emails
           backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
+          backup: {notify: {ping-file: /x}}      | :1: backup.notify: ping-file: is told of the nights only: set backup.nightly
+          backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expected start, success, failure
           backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
           hub: {api: http://127.0.0.1:8081}      | :1: hub: this version of the bridge asks the hub
           environments: {colour: red}            | expected one of images, pull, seed, seed-cache
@@ -181,6 +187,26 @@ class SettingsTest {
     assertThat(catchThrowable(() -> Settings.read(file)))
         .isInstanceOf(SettingsRefused.class)
         .hasMessage(file + " is missing: write it, or name another by --config.");
+  }
+
+  @Test
+  void whoIsToldOfBackupsIsRead() {
+    var settings =
+        read(
+            """
+            backup:
+              remote: folder:/mnt/backups
+              notify:
+                ping-file: /etc/homeport/ping.url
+                webhook-file: /etc/homeport/webhook.url
+                webhook-on: [failure]
+            """);
+    assertThat(settings.notifications())
+        .isEqualTo(
+            new NotifySettings(
+                Optional.of(Path.of("/etc/homeport/ping.url")),
+                Optional.of(Path.of("/etc/homeport/webhook.url")),
+                Set.of(Moment.FAILURE)));
   }
 
   private Settings read(String yaml) {

@@ -49,6 +49,11 @@ public record Run(
     /** Only the user can help, by making room. */
     DRIVE_FULL;
 
+    /** Whether the home is at the far end now, but for what the report names. */
+    public boolean isSaved() {
+      return this == DONE || this == PARTIAL;
+    }
+
     @JsonValue
     @Override
     public String toString() {

@@ -117,6 +117,23 @@ final class RunTable {
                 .list());
   }
 
+  /** The backups that somebody began from a moment on, the oldest first. */
+  List<Run> backupsSince(Instant moment, String startedBy) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM backup_runs WHERE kind = 'backup' AND started_by = :by"
+                        // The numbers are counted on from the clock.
+                        + " AND number >= :least ORDER BY number")
+                .bind("by", startedBy)
+                .bind("least", moment.toEpochMilli())
+                .map((row, context) -> run(row))
+                .list());
+  }
+
   /** The last backup that had saved something by a moment. */
   Optional<Long> savedBy(HubUser user, Instant moment) {
     // As text, moments with and without fractions do not sort, so the comparison is not SQL's.

@@ -24,6 +24,7 @@ public final class Runs {
   private final RunTable table;
   private final Leases leases;
   private final Executor threads;
+  private final BackupListener listener;
   private final Clock clock;
   private final Map<Key, Live> underWay = new ConcurrentHashMap<>();
 
@@ -54,13 +55,19 @@ public final class Runs {
     }
   }
 
+  public Runs(Database database, Leases leases, Executor threads, Clock clock) {
+    this(database, leases, threads, BackupListener.NOBODY, clock);
+  }
+
   /**
    * @param threads where runs that were started go on
    */
-  public Runs(Database database, Leases leases, Executor threads, Clock clock) {
+  public Runs(
+      Database database, Leases leases, Executor threads, BackupListener listener, Clock clock) {
     this.table = new RunTable(database);
     this.leases = leases;
     this.threads = threads;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -119,6 +126,7 @@ public final class Runs {
 
   private void watch(Run run) {
     underWay.put(Key.of(run), new Live(run, clock));
+    listener.began(run);
   }
 
   /** Carries out a run that is watched, and writes down how it ended. Throws only what is a bug. */
@@ -141,6 +149,7 @@ public final class Runs {
     live.run = live.run.ended(now, status, report);
     live.events.tell();
     underWay.remove(Key.of(live.run));
+    listener.ended(live.run);
     return live.run;
   }
 

@@ -1,5 +1,6 @@
 package org.homeport.bridge.schedule;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
@@ -61,6 +62,12 @@ public final class Schedule implements AutoCloseable {
     return scheduler
         .getScheduledExecution(TaskInstanceId.of(work, key))
         .map(execution -> execution.getExecutionTime());
+  }
+
+  /** Whether work of this name is still to be done, or being done. */
+  public boolean awaits(String work) {
+    var any = ScheduledExecutionsFilter.all().limit(1);
+    return !scheduler.getScheduledExecutionsForTask(work, Void.class, any).isEmpty();
   }
 
   /** Waits for what is being done. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.homeport.bridge.backup.Remotes;
 import org.homeport.bridge.database.Database;
+import org.homeport.spawn.identity.HubUser;
 
 /** The users' Google Drives: how they are connected, and the backups in them. */
 public final class GoogleDrive implements AutoCloseable {
@@ -48,6 +49,11 @@ public final class GoogleDrive implements AutoCloseable {
   /** How users connect; empty where a service account acts for all. */
   public Optional<DriveAccounts> accounts() {
     return accounts;
+  }
+
+  /** Whether the user has an account, though Google may have ended the access to it. */
+  public boolean isConnected(HubUser user) {
+    return accounts.isEmpty() || accounts.get().find(user).isPresent();
   }
 
   public Remotes remotes() {
