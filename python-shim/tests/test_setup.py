@@ -101,6 +101,40 @@ def test_what_was_appended_before_is_kept() -> None:
     assert [service["name"] for service in config.JupyterHub.services] == ["culler", "homeport"]
 
 
+def test_the_hub_signs_people_in_to_the_pages() -> None:
+    config = Config()
+    config.JupyterHub.hub_ip = "10.0.0.1"
+    config.Authenticator.admin_users = {"chief"}
+    for _ in range(2):
+        setup_homeport(config, token=TOKEN)
+    (service,) = config.JupyterHub.services
+    assert service == {
+        "name": "homeport",
+        "url": "http://127.0.0.1:8787",
+        "api_token": TOKEN,
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": [ADMIN_SCOPE],
+    }
+    (admins,) = (r for r in config.JupyterHub.load_roles if r["name"] == ADMIN_ROLE)
+    assert admins["users"] == ["chief"]
+
+
+@pytest.mark.parametrize("bridge_url", ["unix:///run/homeport/bridge.sock", "http://10.0.0.2:8787"])
+def test_pages_are_shown_of_a_bridge_on_loopback_only(bridge_url: str) -> None:
+    config = Config()
+    config.JupyterHub.hub_ip = "10.0.0.1"
+    setup_homeport(config, token=TOKEN, bridge_url=bridge_url)
+    assert config.JupyterHub.services == [{"name": "homeport"}]
+
+
+def test_a_service_that_the_hub_starts_keeps_the_token_that_the_hub_makes() -> None:
+    config = Config()
+    config.JupyterHub.hub_ip = "10.0.0.1"
+    config.JupyterHub.services = [{"name": "homeport", "command": ["homeport", "serve"]}]
+    setup_homeport(config, token=TOKEN)
+    assert "api_token" not in config.JupyterHub.services[0]
+
+
 def test_users_may_see_the_service_without_losing_what_they_may() -> None:
     config = Config()
     setup_roles(config)

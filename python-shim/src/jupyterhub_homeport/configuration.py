@@ -50,16 +50,18 @@ class Homeport(Configurable):
     )
 
     @default("token")
-    def _token(self) -> str:
+    def _default_token(self) -> str:
         return os.environ.get("HOMEPORT_TOKEN", "")
 
     def _bridge(self, patience: float | None = None) -> BridgeClient:
-        token = self.token or self._token_from_file()
         return BridgeClient(
             self.bridge_url,
-            token,
+            self._token(),
             patience=self.bridge_patience if patience is None else patience,
         )
+
+    def _token(self) -> str:
+        return self.token or self._token_from_file()
 
     def _token_from_file(self) -> str:
         remedy = "Make one with `homeport token create --scope hub`."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import jupyterhub
 from jupyterhub.utils import maybe_future
 from traitlets.config.loader import LazyConfigValue
 
-from ._exceptions import BridgeUnavailable
+from ._exceptions import BridgeUnavailable, HomeportError
 from .configuration import Homeport
 from .hook import homeport_hook
 from .spawner import HomeportSpawner
@@ -23,6 +24,7 @@ ACCESS = f"access:services!service={SERVICE}"
 ADMIN_SCOPE = "custom:homeport:admin"
 ADMIN_ROLE = "homeport-admin"
 OURS = {"homeport", "jupyterhub_homeport.spawner.HomeportSpawner"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Any of these says where servers find the hub.
 HUB_ADDRESSES = ("hub_ip", "hub_bind_url", "hub_connect_url", "hub_connect_ip")
 
@@ -39,6 +41,7 @@ def setup_homeport(c: Any, *, deadline: float = 30.0, **homeport: Any) -> None:
     for name, value in homeport.items():
         c.Homeport.setdefault(name, value)
     setup_roles(c)
+    _setup_pages(c)
     if _is_ours(c.JupyterHub.setdefault("spawner_class", "homeport")):
         _setup_address(c, deadline)
     else:
@@ -60,13 +63,37 @@ def setup_roles(c: Any) -> None:
     hub.services = services
 
     roles = _value(hub, "load_roles", [])
-    _add_scopes(_named(roles, ADMIN_ROLE), [ADMIN_SCOPE])
+    admins = _named(roles, ADMIN_ROLE)
+    _add_scopes(admins, [ADMIN_SCOPE])
+    if hub_admins := _value(c.Authenticator, "admin_users", set()):
+        admins["users"] = sorted({*admins.get("users", []), *hub_admins})
     has_user_role = any(role.get("name") == "user" for role in roles)
     if has_user_role or jupyterhub.version_info < (6,):
         _add_scopes(_named(roles, "user"), [ACCESS], default=["self"])
     else:
         hub.extra_user_scopes = {*_value(hub, "extra_user_scopes", set()), ACCESS}
     hub.load_roles = roles
+
+
+def _setup_pages(c: Any) -> None:
+    """Let the hub show the bridge's pages, and sign people in to them.
+
+    Hub and bridge share the hub's token for it. A bridge on a Unix socket, which the hub's proxy
+    does not reach, has no pages; nor has one whose token is not there yet.
+    """
+    homeport = Homeport(config=c)
+    url = urlsplit(homeport.bridge_url)
+    service = _named(c.JupyterHub.services, SERVICE)
+    if url.scheme != "http" or url.hostname not in LOOPBACK:
+        return
+    if "command" not in service:
+        try:
+            service.setdefault("api_token", homeport._token())
+        except HomeportError:
+            return
+    service.setdefault("url", homeport.bridge_url)
+    service.setdefault("oauth_no_confirm", True)
+    service.setdefault("oauth_client_allowed_scopes", [ADMIN_SCOPE])
 
 
 def _is_ours(spawner_class: Any) -> bool:

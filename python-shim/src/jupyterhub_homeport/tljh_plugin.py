@@ -27,6 +27,9 @@ SETTINGS = """\
 accounts: {source: tljh}
 environments:
   images: []   # which images users may start, such as "quay.io/jupyter/base-notebook:*"
+hub:   # which signs people in to Homeport's pages
+  api: "http://{gateway}:15001/hub/api"
+  token-file: /etc/homeport/hub.token
 """
 
 hookimpl = pluggy.HookimplMarker("tljh")

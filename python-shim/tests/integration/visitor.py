@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import element_to_be_clickable
+from selenium.webdriver.support.expected_conditions import (
+    element_to_be_clickable,
+    text_to_be_present_in_element,
+)
 from selenium.webdriver.support.ui import WebDriverWait
 
 if TYPE_CHECKING:
@@ -44,8 +48,25 @@ class Visitor:
             element_to_be_clickable((By.CSS_SELECTOR, css)), f"no {css}"
         )
 
+    def reads(self, css: str, text: str) -> None:
+        """Waits until an element says that."""
+        WebDriverWait(self.browser, SECONDS).until(
+            text_to_be_present_in_element((By.CSS_SELECTOR, css), text), f"no '{text}' in {css}"
+        )
+
     def clicks(self, css: str) -> None:
         self.sees(css).click()
+
+    def presses(self, key: str) -> None:
+        """One key, wherever the focus is."""
+        ActionChains(self.browser).send_keys(key).perform()
+
+    def holds_a_phone(self) -> None:
+        """From now on the window is as wide as a phone's."""
+        self.browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+        )
 
     def types(self, css: str, text: str) -> None:
         self.sees(css).send_keys(text)

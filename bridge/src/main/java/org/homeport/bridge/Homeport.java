@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.homeport.bridge.api.Api;
+import org.homeport.bridge.api.Extension;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.BackupListener;
@@ -33,6 +34,8 @@ import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.pages.Pages;
+import org.homeport.bridge.pages.Subjects;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Images;
@@ -116,16 +119,23 @@ final class Homeport implements AutoCloseable {
     var remotes = remotes(settings, drive, clock);
     var notifications = keep(new Notifications(settings.notifications()));
     var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
+    var offer = new Environments(engine, environments.images());
     var features =
         new Api.Features(
             tokens,
             servers,
-            new Environments(engine, environments.images()),
+            offer,
             new Overview(Version.TEXT, database, engine, servers),
             users,
             backups,
             drive.flatMap(GoogleDrive::accounts));
-    var listening = keep(new Api(settings.listen(), features)).start();
+    var subjects =
+        new Subjects(servers, offer, users, backups, settings.backup(), features.drive(), clock);
+    var pages =
+        settings
+            .hub()
+            .<Extension>map(hub -> new Pages(hub, () -> engine.network().gateway(), subjects));
+    var listening = keep(new Api(settings.listen(), features, pages.stream().toList())).start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
     if (settings.backup().isAutomatic()) {

@@ -21,6 +21,7 @@ import org.homeport.bridge.backup.drive.Endpoints;
 import org.homeport.bridge.backup.notify.Moment;
 import org.homeport.bridge.backup.notify.NotifySettings;
 import org.homeport.bridge.engine.DockerSettings;
+import org.homeport.bridge.pages.HubSettings;
 import org.homeport.bridge.server.EnvironmentSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
 import org.homeport.bridge.settings.Readers;
@@ -41,6 +42,7 @@ import org.homeport.spawn.mount.DataSources;
  * @param database a JDBC URL
  * @param startsAtOnce how many servers start at the same time; the others wait in line
  * @param drive there exactly when the backups go to Google Drive
+ * @param hub there when people see pages
  */
 record Settings(
     ListenAddress listen,
@@ -54,7 +56,8 @@ record Settings(
     int startsAtOnce,
     BackupSettings backup,
     Optional<DriveSettings> drive,
-    NotifySettings notifications) {
+    NotifySettings notifications,
+    Optional<HubSettings> hub) {
   static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
   private static final int MAX_UID = Integer.MAX_VALUE - 1;
 
@@ -83,8 +86,8 @@ record Settings(
             root.value("starts-at-once", Settings::startsAtOnce, startsAtOnce("auto")),
             backup,
             drive(backupSection.section("drive"), backup.remote()),
-            notify(backupSection.section("notify"), backup.nightly()));
-    root.notYet("hub", "this version of the bridge asks the hub nothing; remove the section");
+            notify(backupSection.section("notify"), backup.nightly()),
+            hub(root.section("hub")));
     file.refuseProblems();
     return settings;
   }
@@ -231,6 +234,23 @@ record Settings(
                   ping, webhook, on.isEmpty() ? NotifySettings.NOBODY.webhookOn() : Set.copyOf(on));
             })
         .orElse(NotifySettings.NOBODY);
+  }
+
+  /** A hub that starts the bridge itself tells the rest. */
+  private static Optional<HubSettings> hub(Section section) {
+    var api = section.value("api", text -> text);
+    var prefix = section.value("prefix", text -> text);
+    var tokenFile = section.value("token-file", Readers::path);
+    if (tokenFile.isEmpty() && api.isEmpty() && prefix.isEmpty()) {
+      return HubSettings.of(System.getenv());
+    }
+    return section.make(
+        () ->
+            HubSettings.of(
+                api.orElse(HubSettings.DEFAULT_API),
+                prefix.orElse(HubSettings.DEFAULT_PREFIX),
+                tokenFile.orElseThrow(
+                    () -> new IllegalArgumentException("token-file: is missing"))));
   }
 
   private static Optional<NightWindow> usualNight() {

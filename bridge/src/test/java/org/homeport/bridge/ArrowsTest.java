@@ -18,9 +18,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArrowsTest {
 
   /**
-   * From the wiring down to the features. The API knows the engine's two exceptions, to say 503
-   * when the engine is away. What is known of homes is apart from servers: either lives without the
-   * other.
+   * From the wiring down to the features. The pages are served beside the API and refuse in its
+   * words. The API knows the engine's two exceptions, to say 503 when the engine is away. What is
+   * known of homes is apart from servers: either lives without the other.
    */
   @ArchTest
   static final ArchRule arrowsRunDownward =
@@ -28,6 +28,8 @@ class ArrowsTest {
           .consideringOnlyDependenciesInAnyPackage("org.homeport.bridge..")
           .layer("wiring")
           .definedBy("org.homeport.bridge")
+          .layer("pages")
+          .definedBy("org.homeport.bridge.pages")
           .layer("api")
           .definedBy("org.homeport.bridge.api")
           .layer("server")
@@ -50,6 +52,8 @@ class ArrowsTest {
           .definedBy("org.homeport.bridge.log")
           .whereLayer("wiring")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("pages")
+          .mayOnlyAccessLayers("api", "server", "home", "backup", "engine")
           .whereLayer("api")
           .mayOnlyAccessLayers("server", "home", "backup", "token", "engine", "log")
           .whereLayer("server")
@@ -85,8 +89,21 @@ class ArrowsTest {
           .resideInAPackage("org.homeport.spawn..");
 
   @ArchTest
-  static final ArchRule onlyTheApiKnowsHttp =
-      only("org.homeport.bridge.api", "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+  static final ArchRule onlyTheApiAndThePagesKnowJavalin =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.homeport.bridge.api", "org.homeport.bridge.pages")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.javalin..");
+
+  @ArchTest
+  static final ArchRule onlyTheApiKnowsJetty =
+      only("org.homeport.bridge.api", "org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule onlyThePagesKnowTemplates =
+      only("org.homeport.bridge.pages", "com.samskivert..");
 
   @ArchTest
   static final ArchRule onlyTheEngineKnowsDocker =

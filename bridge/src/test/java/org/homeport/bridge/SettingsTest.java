@@ -158,7 +158,7 @@ class SettingsTest {
           backup: {notify: {ping-file: /x}}      | :1: backup.notify: ping-file: is told of the nights only: set backup.nightly
           backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expected start, success, failure
           backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
-          hub: {api: http://127.0.0.1:8081}      | :1: hub: this version of the bridge asks the hub
+          hub: {api: http://127.0.0.1:8081}      | :1: hub: token-file: is missing
           environments: {colour: red}            | expected one of images, pull, seed, seed-cache
           environments: {images: all}            | :1: environments.images: expected a list
           environments: {images: [{a: b}]}       | :1: environments.images: expected one value

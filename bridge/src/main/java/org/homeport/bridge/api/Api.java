@@ -52,7 +52,10 @@ public final class Api implements AutoCloseable {
       BackupFeature backups,
       Optional<DriveAccounts> drive) {}
 
-  public Api(ListenAddress address, Features features) {
+  /**
+   * @param more what else is served
+   */
+  public Api(ListenAddress address, Features features, List<Extension> more) {
     this.access = new Access(features.tokens());
     this.listener = Listener.on(address);
     var routes =
@@ -64,7 +67,12 @@ public final class Api implements AutoCloseable {
             new BackupEndpoints(features.backups(), streams),
             new DriveEndpoints(features.drive()),
             new TokenEndpoints(features.tokens()));
-    this.javalin = Javalin.create(config -> configure(config, routes));
+    this.javalin =
+        Javalin.create(
+            config -> {
+              configure(config, routes);
+              more.forEach(extension -> extension.addTo(config));
+            });
   }
 
   /** Begins to listen; returns the address that callers use, with the port that was free. */

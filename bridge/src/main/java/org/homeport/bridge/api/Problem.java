@@ -14,7 +14,7 @@ import org.homeport.bridge.log.Reference;
  * @param field of the request that is to blame
  * @param reference finds the story in the bridge's log
  */
-record Problem(
+public record Problem(
     String type,
     String title,
     int status,

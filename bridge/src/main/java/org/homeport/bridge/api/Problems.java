@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns every exception into the one answer that the API gives for it. */
-final class Problems {
+public final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   /** What a refused spawn is in HTTP's words, and the field of the request that it is about. */
@@ -50,10 +50,16 @@ final class Problems {
   private Problems() {}
 
   static void answer(Exception e, Context ctx) {
+    var problem = explain(e, ctx);
+    ctx.status(problem.status()).result(Json.write(problem)).contentType(Problem.CONTENT_TYPE);
+  }
+
+  /** What there is to say of an exception; writes it to the log, which holds all the rest. */
+  public static Problem explain(Exception e, Context ctx) {
     var reference = References.of(ctx);
     var problem = Problem.of(refusal(e, ctx, reference), reference);
     reference.during(() -> log(ctx, problem, e));
-    ctx.status(problem.status()).result(Json.write(problem)).contentType(Problem.CONTENT_TYPE);
+    return problem;
   }
 
   /** The answer when Java itself fails, such as for want of memory; the bridge goes on. */

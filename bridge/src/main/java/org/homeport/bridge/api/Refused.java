@@ -2,8 +2,8 @@ package org.homeport.bridge.api;
 
 import java.util.Optional;
 
-/** A request that the API declines, with the status that says so. */
-final class Refused extends RuntimeException {
+/** A request that is declined, with the status that says so. */
+public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -11,7 +11,7 @@ final class Refused extends RuntimeException {
   private final String remedy;
   private final String field;
 
-  Refused(int status, String code, String message, String remedy) {
+  public Refused(int status, String code, String message, String remedy) {
     this(status, code, message, remedy, null);
   }
 
@@ -24,7 +24,12 @@ final class Refused extends RuntimeException {
     this.field = field;
   }
 
-  static Refused notFound(String what, String which) {
+  /** What somebody may not see or do. */
+  public static Refused forbidden(String message, String remedy) {
+    return new Refused(403, "forbidden", message, remedy);
+  }
+
+  public static Refused notFound(String what, String which) {
     return new Refused(
         404, "not-found", "There is no " + what + " '" + which + "'.", "Check the address.");
   }

@@ -59,6 +59,12 @@ public record NightWindow(LocalTime from, LocalTime to, ZoneId zone) {
     }
   }
 
+  /** The user's time that comes next. */
+  public Instant next(HubUser user, Instant now) {
+    var time = timeOf(user, now);
+    return time.isAfter(now) ? time : timeOf(user, now.plus(length()));
+  }
+
   private Duration length() {
     var length = Duration.between(from, to);
     return length.isNegative() ? length.plusDays(1) : length;

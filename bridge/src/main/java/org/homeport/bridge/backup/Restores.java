@@ -115,6 +115,9 @@ public final class Restores {
         progress -> {
           var account = homes.account(run.user());
           progress.known(plan.files().size(), plan.bytes());
+          if (!plan.into().isEmpty()) {
+            progress.note(plan.into(), "the folder of your home that holds what came back");
+          }
           try (var remote = remotes.open(run.user())) {
             var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
             var target = new RestoreTarget(account.home(), aside, progress);

@@ -101,13 +101,6 @@ public final class Section {
     return read(path, line, maker);
   }
 
-  /** Refuses a key that the manual knows and this version does not. */
-  public void notYet(String key, String why) {
-    known.add(key);
-    Optional.ofNullable(entries.get(key))
-        .ifPresent(entry -> problem(line(entry.getKeyNode()), at(key) + ": " + why));
-  }
-
   void refuseUnknownKeys() {
     children.forEach(Section::refuseUnknownKeys);
     entries.forEach(

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.token.Scope;
@@ -26,7 +27,7 @@ class InternalErrorTest {
       var tokens = new Tokens(database, Clock.systemUTC());
       var token = tokens.issue("a test", Scope.ADMIN).secret().text();
       // Without the features behind it, every route but those of the tokens is a fault.
-      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), without(tokens))) {
+      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), without(tokens), List.of())) {
         var answer = get("http://" + api.start() + "/api/v1/users", token);
 
         assertThat(answer.statusCode()).isEqualTo(500);

@@ -1,0 +1,61 @@
+package org.homeport.bridge.pages;
+
+import org.homeport.bridge.api.Refused;
+import org.homeport.bridge.backup.drive.DriveAccounts;
+import org.homeport.bridge.backup.drive.Secret;
+
+/** The way of a user to Google, where they consent, and back; and the end of it. */
+final class DrivePages {
+  private final Subjects subjects;
+
+  /**
+   * @param confirmed whether Google has said that it is over
+   */
+  private record Disconnected(String base, boolean confirmed) {}
+
+  private record Connected(String base, String email) {}
+
+  DrivePages(Subjects subjects) {
+    this.subjects = subjects;
+  }
+
+  void connect(Visit visit) {
+    visit.go(accounts().begin(visit.owner(), visit.session().drive()).toString());
+  }
+
+  /** Google sends everybody to one address, so whose consent it is the session says. */
+  void finish(Visit visit) {
+    var user = visit.session().user();
+    if (visit.query("code").isEmpty() || visit.query("state").isEmpty()) {
+      throw new Refused(
+          409,
+          "not-consented",
+          "Google Drive was not connected: " + visit.query("error"),
+          "Start again from Homeport's page, and agree in Google's.");
+    }
+    var connection =
+        accounts()
+            .finish(
+                user,
+                visit.session().drive(),
+                new Secret(visit.query("state")),
+                new Secret(visit.query("code")));
+    visit.show(
+        "connected",
+        "Google Drive is connected",
+        new Connected(visit.home(user), connection.email()));
+  }
+
+  void disconnect(Visit visit) {
+    var user = visit.user();
+    var confirmed = accounts().disconnect(user);
+    visit.show(
+        "disconnected",
+        "Google Drive is disconnected",
+        new Disconnected(visit.home(user), confirmed));
+  }
+
+  private DriveAccounts accounts() {
+    return subjects.drive().orElseThrow(() -> Refused.notFound("page", "drive"));
+  }
+}

@@ -1,0 +1,226 @@
+package org.homeport.bridge.pages;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.homeport.bridge.api.Refused;
+import org.homeport.bridge.backup.RestorePoint;
+import org.homeport.bridge.backup.Restores;
+import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.backup.SavedFiles.SavedFile;
+import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.spawn.identity.HubUser;
+
+/** Looks at what was saved of a home, on any day, and brings it back. */
+final class FilePages {
+  private static final int MOST_DAYS = 100;
+  private static final int MOST_SHOWN = 200;
+  private static final String OLD_PLACE = "old";
+
+  private final Subjects subjects;
+
+  /** A folder as a backup has it. */
+  private record Folder(
+      String base, long run, String path, List<Day> days, List<Crumb> crumbs, List<Item> items) {
+    boolean isEmpty() {
+      return items.isEmpty();
+    }
+  }
+
+  /** A backup that can be gone back to. */
+  private record Day(long run, Moment when, boolean chosen) {}
+
+  /** A folder on the way down. */
+  private record Crumb(String name, String address, boolean here) {}
+
+  /**
+   * A file, folder or link in it.
+   *
+   * @param folder its address, when it is one
+   */
+  private record Item(
+      String name,
+      String kind,
+      Optional<String> folder,
+      String size,
+      Moment modified,
+      Optional<String> versions,
+      String restore) {}
+
+  private record Versions(String base, String path, List<Version> items) {}
+
+  private record Version(Moment modified, String size, Moment saved, String restore) {}
+
+  /** What would come back, before it does. */
+  private record Preview(
+      String base,
+      long run,
+      Moment when,
+      String path,
+      boolean everything,
+      String place,
+      boolean inPlace,
+      String into,
+      String amount,
+      List<String> items,
+      long more) {}
+
+  FilePages(Subjects subjects) {
+    this.subjects = subjects;
+  }
+
+  void folder(Visit visit) {
+    var user = visit.user();
+    var base = visit.home(user);
+    var days = days(user);
+    if (days.isEmpty()) {
+      throw new Refused(404, "nothing-saved", "Nothing was saved yet.", "Save now, then look.");
+    }
+    var run = run(user, visit.query("run")).orElse(days.get(0)).number();
+    var path = visit.query("path");
+    var items =
+        subjects.backups().files().in(user, run, path).stream()
+            .map(file -> item(base, run, file))
+            .toList();
+    var choice =
+        days.stream().map(day -> new Day(day.number(), saved(day), day.number() == run)).toList();
+    visit.show(
+        "files",
+        "Saved files",
+        new Folder(base, run, path, choice, crumbs(base, run, path), items));
+  }
+
+  void versions(Visit visit) {
+    var user = visit.user();
+    var base = visit.home(user);
+    var path = visit.query("path");
+    var items =
+        subjects.backups().files().versions(user, path).stream()
+            .map(
+                file ->
+                    new Version(
+                        Moment.ofNanos(file.modified()),
+                        Words.size(file.size()),
+                        saved(found(user, file.run())),
+                        restore(base, file.run(), path)))
+            .toList();
+    visit.show("versions", "Versions of " + path, new Versions(base, path, items));
+  }
+
+  /** What would come back, and where to. */
+  void preview(Visit visit) {
+    var user = visit.user();
+    var place = visit.query("place");
+    var request = request(visit, visit.query("run"), visit.query("path"), place);
+    var run = found(user, Long.parseLong(visit.query("run")));
+    var preview = subjects.backups().restores().preview(user, request);
+    visit.show(
+        "restore",
+        "Bring files back",
+        new Preview(
+            visit.home(user),
+            run.number(),
+            saved(run),
+            request.path(),
+            request.path().isEmpty(),
+            place,
+            place.equals(OLD_PLACE),
+            preview.into(),
+            Words.files(preview.files()) + ", " + Words.size(preview.bytes()),
+            preview.items().stream().limit(MOST_SHOWN).map(Restores.Preview.Item::path).toList(),
+            Math.max(0, preview.items().size() - MOST_SHOWN)));
+  }
+
+  void restore(Visit visit) {
+    var user = visit.user();
+    var request = request(visit, visit.field("run"), visit.field("path"), visit.field("place"));
+    var run = subjects.backups().restores().start(user, request);
+    visit.go(visit.home(user) + "/runs/" + run.number());
+  }
+
+  /** The whole home as it is now. */
+  void download(Visit visit) throws Exception {
+    var zip = subjects.backups().zip().of(visit.user());
+    visit
+        .context()
+        .contentType("application/zip")
+        .header("Content-Disposition", "attachment; filename=\"home.zip\"");
+    zip.write(visit.context().res().getOutputStream());
+  }
+
+  private Restores.Request request(Visit visit, String run, String path, String place) {
+    var user = visit.user();
+    return new Restores.Request(
+        visit.name(),
+        new RestorePoint.OfRun(run(user, run).orElseThrow(() -> unknown(run)).number()),
+        path,
+        place.equals(OLD_PLACE) ? Optional.of("") : Optional.empty());
+  }
+
+  private Item item(String base, long run, SavedFile file) {
+    var isFolder = file.kind().equals("folder");
+    var isFile = file.kind().equals("file");
+    var here = Map.of("run", String.valueOf(run), "path", file.path());
+    return new Item(
+        file.path().substring(file.path().lastIndexOf('/') + 1),
+        file.kind(),
+        isFolder ? Optional.of(base + "/files?" + Urls.query(here)) : Optional.empty(),
+        isFile ? Words.size(file.size()) : "",
+        Moment.ofNanos(file.modified()),
+        isFile
+            ? Optional.of(base + "/versions?" + Urls.query(Map.of("path", file.path())))
+            : Optional.empty(),
+        restore(base, run, file.path()));
+  }
+
+  private static String restore(String base, long run, String path) {
+    return base + "/restore?" + Urls.query(Map.of("run", String.valueOf(run), "path", path));
+  }
+
+  private static List<Crumb> crumbs(String base, long run, String path) {
+    var crumbs = new ArrayList<Crumb>();
+    crumbs.add(crumb("Home", base, run, "", path.isEmpty()));
+    for (var end = 0; end < path.length(); end++) {
+      var next = path.indexOf('/', end + 1);
+      end = next < 0 ? path.length() : next;
+      var above = path.substring(0, end);
+      crumbs.add(
+          crumb(above.substring(above.lastIndexOf('/') + 1), base, run, above, above.equals(path)));
+    }
+    return crumbs;
+  }
+
+  private static Crumb crumb(String name, String base, long run, String path, boolean here) {
+    var query = Map.of("run", String.valueOf(run), "path", path);
+    return new Crumb(name, base + "/files?" + Urls.query(query), here);
+  }
+
+  private List<Run> days(HubUser user) {
+    return subjects.backups().runs().latest(user, Run.Kind.BACKUP, MOST_DAYS).stream()
+        .filter(RunView::canGoBackTo)
+        .toList();
+  }
+
+  private Optional<Run> run(HubUser user, String number) {
+    return number.matches("\\d{1,18}")
+        ? subjects.backups().runs().find(user, Long.parseLong(number))
+        : Optional.empty();
+  }
+
+  private Run found(HubUser user, long number) {
+    return subjects
+        .backups()
+        .runs()
+        .find(user, number)
+        .orElseThrow(() -> unknown(String.valueOf(number)));
+  }
+
+  private static Moment saved(Run run) {
+    return Moment.of(run.endedAt().orElse(run.startedAt()));
+  }
+
+  private static Refused unknown(String run) {
+    return Refused.notFound("backup", run);
+  }
+}

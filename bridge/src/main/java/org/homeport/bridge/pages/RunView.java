@@ -1,0 +1,111 @@
+package org.homeport.bridge.pages;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.bridge.backup.Report;
+import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.pages.Words.Moment;
+
+/**
+ * One run as people see it.
+ *
+ * @param what was done
+ * @param result how it went
+ * @param tone of the result, as Bootstrap names its colours
+ * @param startedBy in words
+ * @param can whether one can go back to what it saved
+ * @param files the address of what it saved
+ */
+record RunView(
+    String address,
+    long number,
+    String what,
+    Moment when,
+    String result,
+    String tone,
+    String startedBy,
+    String counts,
+    String message,
+    boolean can,
+    String files) {
+
+  /** A list that may be empty. */
+  record RunList(List<RunView> items) {
+    boolean isEmpty() {
+      return items.isEmpty();
+    }
+  }
+
+  static RunView of(Run run, String home) {
+    return new RunView(
+        home + "/runs/" + run.number(),
+        run.number(),
+        what(run.kind()),
+        Moment.of(run.endedAt().orElse(run.startedAt())),
+        result(run),
+        tone(run.status()),
+        startedBy(run.startedBy()),
+        counts(run),
+        run.report().message(),
+        canGoBackTo(run),
+        home + "/files?run=" + run.number());
+  }
+
+  static boolean canGoBackTo(Run run) {
+    return run.kind() == Run.Kind.BACKUP
+        && (run.status() == Run.Status.DONE || run.status() == Run.Status.PARTIAL);
+  }
+
+  private static String what(Run.Kind kind) {
+    return switch (kind) {
+      case BACKUP -> "Save";
+      case RESTORE -> "Bring back";
+      case VERIFICATION -> "Check";
+    };
+  }
+
+  private static String result(Run run) {
+    return switch (run.status()) {
+      case RUNNING -> "under way";
+      case DONE -> "done";
+      case PARTIAL -> "done in part";
+      case FAILED -> "failed";
+      case NEEDS_RECONNECT -> "Google Drive must be connected";
+      case DRIVE_FULL -> "Google Drive is full";
+    };
+  }
+
+  static String tone(Run.Status status) {
+    return switch (status) {
+      case RUNNING -> "info";
+      case DONE -> "success";
+      case PARTIAL -> "warning";
+      case FAILED, NEEDS_RECONNECT, DRIVE_FULL -> "danger";
+    };
+  }
+
+  private static String startedBy(String who) {
+    return switch (who) {
+      case "nightly" -> "every night";
+      case "stop" -> "after a server stopped";
+      default -> "asked for by " + who;
+    };
+  }
+
+  private static String counts(Run run) {
+    var report = run.report();
+    return switch (run.kind()) {
+      case BACKUP -> report.filesSent() == 0 ? "nothing new" : sent(report) + " sent";
+      case RESTORE -> sent(report) + " brought back";
+      case VERIFICATION -> Words.files(report.filesDone()) + " looked at";
+    };
+  }
+
+  private static String sent(Report report) {
+    return Words.files(report.filesSent()) + " (" + Words.size(report.bytesSent()) + ")";
+  }
+
+  static Optional<Moment> ended(Run run) {
+    return run.endedAt().map(Moment::of);
+  }
+}

@@ -1,0 +1,121 @@
+package org.homeport.bridge.pages;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.bridge.backup.RemoteChoice;
+import org.homeport.bridge.backup.Report;
+import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.spawn.identity.HubUser;
+
+/**
+ * How the saving of a home stands, in one look.
+ *
+ * @param saved when it was last saved
+ * @param next when it will be by itself
+ * @param progress of what is going on
+ * @param consent how many files wait for somebody to agree; 0 when none does
+ */
+record StatusView(
+    String base,
+    String headline,
+    String tone,
+    String message,
+    Optional<Moment> saved,
+    String amount,
+    Optional<Moment> next,
+    boolean afterStop,
+    String savedTo,
+    Optional<Progress> progress,
+    Optional<RunView> last,
+    int left,
+    long consent) {
+
+  /**
+   * What is going on.
+   *
+   * @param percent what is done of what is known
+   * @param steps the same in quarters, for who listens
+   */
+  record Progress(String what, long percent, int steps, String files, String current, String time) {
+    static Progress of(Run run) {
+      var report = run.report();
+      var percent = percent(report);
+      return new Progress(
+          switch (run.kind()) {
+            case BACKUP -> "Saving your files";
+            case RESTORE -> "Bringing files back";
+            case VERIFICATION -> "Checking what is saved";
+          },
+          percent,
+          (int) (percent / 25 * 25),
+          "%s of %s".formatted(report.filesDone(), Words.files(report.filesKnown())),
+          report.current(),
+          report.secondsLeft().isPresent() ? Words.left(report.secondsLeft().getAsLong()) : "");
+    }
+
+    private static long percent(Report report) {
+      return report.filesKnown() == 0 ? 0 : 100 * report.filesDone() / report.filesKnown();
+    }
+  }
+
+  /**
+   * @param backups the newest first
+   */
+  static StatusView of(
+      String base, List<Run> backups, Optional<Run> current, Subjects subjects, HubUser user) {
+    var settings = subjects.settings();
+    var last = backups.stream().filter(run -> !run.isRunning()).findFirst();
+    var saved = backups.stream().filter(RunView::canGoBackTo).findFirst();
+    var unconnected = subjects.drive().isPresent() && subjects.drive().get().find(user).isEmpty();
+    var head = headline(current, last, unconnected);
+    return new StatusView(
+        base,
+        head.text(),
+        head.tone(),
+        current.or(() -> last).map(run -> run.report().message()).orElse(""),
+        saved.flatMap(RunView::ended),
+        saved.map(run -> amount(run.report())).orElse(""),
+        settings.nightly().map(night -> Moment.of(night.next(user, subjects.clock().instant()))),
+        settings.afterStop(),
+        savedTo(settings.remote(), settings.root().replace("{user}", user.name())),
+        current.map(Progress::of),
+        last.map(run -> RunView.of(run, base)),
+        last.map(run -> (int) run.report().skippedCount()).orElse(0),
+        last.map(run -> run.report().withheld()).orElse(0L));
+  }
+
+  private record Headline(String text, String tone) {}
+
+  private static Headline headline(Optional<Run> current, Optional<Run> last, boolean unconnected) {
+    if (current.isPresent()) {
+      return new Headline(
+          current.get().kind() == Run.Kind.BACKUP ? "Saving now" : "At work", "info");
+    }
+    if (unconnected) {
+      return new Headline("No Google Drive is connected", "warning");
+    }
+    if (last.isEmpty()) {
+      return new Headline("Not saved yet", "secondary");
+    }
+    var text =
+        switch (last.get().status()) {
+          case RUNNING, DONE -> "All files are saved";
+          case PARTIAL -> "Saved, but not every file";
+          case FAILED -> "The last save failed";
+          case NEEDS_RECONNECT -> "Connect Google Drive again";
+          case DRIVE_FULL -> "Google Drive is full";
+        };
+    return new Headline(text, RunView.tone(last.get().status()));
+  }
+
+  private static String amount(Report report) {
+    return Words.files(report.filesKnown()) + ", " + Words.size(report.bytesKnown());
+  }
+
+  private static String savedTo(RemoteChoice remote, String root) {
+    return remote instanceof RemoteChoice.Folder folder
+        ? folder.path().resolve(root).toString()
+        : "the folder " + root + " of Google Drive";
+  }
+}

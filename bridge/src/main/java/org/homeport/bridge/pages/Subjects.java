@@ -1,0 +1,20 @@
+package org.homeport.bridge.pages;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.drive.DriveAccounts;
+import org.homeport.bridge.home.Users;
+import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Servers;
+
+/** What the pages show and act on. */
+public record Subjects(
+    Servers servers,
+    Environments environments,
+    Users users,
+    BackupFeature backups,
+    BackupSettings settings,
+    Optional<DriveAccounts> drive,
+    Clock clock) {}

@@ -1,0 +1,115 @@
+package org.homeport.bridge.pages;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import org.homeport.bridge.api.Refused;
+import org.homeport.spawn.identity.HubUser;
+
+/** One request for a page by somebody who is signed in. */
+final class Visit {
+  private final Context ctx;
+  private final Session session;
+  private final Templates templates;
+  private final Frame frame;
+
+  /** What a template sees: the frame of every page, and what this one is about. */
+  private record View(Frame frame, Object body) {}
+
+  Visit(Context ctx, Session session, Templates templates, Frame frame) {
+    this.ctx = ctx;
+    this.session = session;
+    this.templates = templates;
+    this.frame = frame;
+  }
+
+  Context context() {
+    return ctx;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Who is there, as runs remember who asked for them. */
+  String name() {
+    return session.user().name();
+  }
+
+  /**
+   * Whose home the address is about: one's own, or an administrator may see it.
+   *
+   * @throws Refused when it is somebody else's
+   */
+  HubUser user() {
+    var user = HubUser.of(ctx.pathParam("user"));
+    if (!user.equals(session.user())) {
+      demandAdministrator();
+    }
+    return user;
+  }
+
+  /**
+   * @throws Refused when the address is about somebody else's home, even to administrators
+   */
+  HubUser owner() {
+    var user = HubUser.of(ctx.pathParam("user"));
+    if (!user.equals(session.user())) {
+      throw Refused.forbidden(
+          "Only " + user + " can connect a Google account to that home.", "Ask the user to do it.");
+    }
+    return user;
+  }
+
+  void demandAdministrator() {
+    if (!session.isAdministrator()) {
+      throw Refused.forbidden(
+          "This page is for Homeport's administrators.",
+          "An administrator of the hub can give you the role homeport-admin.");
+    }
+  }
+
+  /** A form is ours when it knows the session's word, which no page from elsewhere does. */
+  void demandOwnForm() {
+    if (!MessageDigest.isEqual(
+        field("csrf").getBytes(StandardCharsets.UTF_8),
+        session.csrf().value().getBytes(StandardCharsets.UTF_8))) {
+      throw Refused.forbidden(
+          "This form does not come from a page of yours, or from one that is too old.",
+          "Go back, load the page again, and repeat what you did.");
+    }
+  }
+
+  /** What the form sent; empty when it did not. */
+  String field(String name) {
+    return Optional.ofNullable(ctx.formParam(name)).orElse("");
+  }
+
+  /** What the address asks; empty when it does not. */
+  String query(String name) {
+    return Optional.ofNullable(ctx.queryParam(name)).orElse("");
+  }
+
+  String home(HubUser user) {
+    return frame.prefix() + "users/" + Urls.part(user.name());
+  }
+
+  String prefix() {
+    return frame.prefix();
+  }
+
+  void show(String template, String title, Object body) {
+    ctx.html(templates.render(template, new View(frame.titled(title), body)));
+  }
+
+  void go(String address) {
+    ctx.redirect(address, HttpStatus.SEE_OTHER);
+  }
+
+  void go(String address, Map<String, String> query) {
+    go(address + "?" + Urls.query(query));
+  }
+}

@@ -1,0 +1,56 @@
+"""A hub whose users see the bridge's pages."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from integration.person import TINY
+from stage import Bridge, Hub, wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from integration.visitor import Visitor
+
+PAGES = "/services/homeport/"
+
+
+class Site:
+    """A hub whose users see the bridge's pages."""
+
+    def __init__(self, hub: Hub, bridge: Bridge, homes: Path) -> None:
+        self.hub = hub
+        self.bridge = bridge
+        self.homes = homes
+
+    def new_user(self, *files: str) -> str:
+        """Make a user with a home, in which are these files."""
+        name = f"user-{secrets.token_hex(3)}"
+        prepared = self.bridge.api("POST", "plans", json={"user": name, "image": TINY})
+        prepared.raise_for_status()
+        for path in files:
+            file = self.homes / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("first")
+
+            for made in (file.parent, file):
+                made.chmod(0o777)
+        return name
+
+    def save(self, name: str) -> None:
+        """Save a home, and return when it is saved."""
+        self.bridge.api("POST", f"users/{name}/backups").raise_for_status()
+        wait_until(lambda: self.last_save(name)["status"] == "done", f"{name} is saved")
+
+    def last_save(self, name: str) -> dict[str, Any]:
+        runs = self.bridge.api("GET", f"users/{name}/backups").json()["items"]
+        return dict(runs[0]) if runs else {"status": "none"}
+
+    def sign_in(self, who: Visitor, name: str, page: str = "") -> None:
+        """Ask for a page as somebody who is not signed in, and sign in on the way."""
+        who.opens(self.hub.url + PAGES + page)
+        who.types("#username_input", name)
+        who.types("#password_input", self.hub.password)
+        who.clicks("#login_submit")
+        who.sees("#main")
