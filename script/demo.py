@@ -7,17 +7,18 @@ import fcntl
 import grp
 import pwd
 import re
+import secrets
 import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from stage import ROOT, Bridge, Hub, docker
+from stage import ROOT, Bridge, Drive, Hub, docker, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +144,7 @@ def show_data(inside: Inside, data: Path) -> None:
     check(refused and not (data / "mine").exists(), "and a write to it is refused")
 
 
-def show_file(inside: Inside, entry: pwd.struct_passwd, plan: dict[str, Any]) -> None:
+def show_file(inside: Inside, entry: pwd.struct_passwd, plan: dict[str, Any]) -> Path:
     title("A file made inside is on the host")
     note = Path(plan["environmentFolder"]) / "note.txt"
     inside.run(f"date > '{note}'")
@@ -154,11 +155,58 @@ def show_file(inside: Inside, entry: pwd.struct_passwd, plan: dict[str, Any]) ->
     group = grp.getgrgid(entry.pw_gid).gr_name
     right = owner == (entry.pw_uid, entry.pw_gid)
     check(right, f"and belongs to {entry.pw_name}, group {group}")
+    return note
 
 
-def tell(name: str, image: str, *, once: bool) -> None:
+def connect(bridge: Bridge, drive: Drive, user: str, email: str) -> None:
+    title(f"{user} connects a Google Drive, which is pretended")
+    session = secrets.token_urlsafe(16)
+    begun = bridge.api("POST", f"users/{user}/drive", json={"session": session})
+    page = begun.raise_for_status().json()["consentUrl"]
+    show(f"Google asks for consent on {page.partition('?')[0]}")
+    told = drive.consent(page, email)
+    done = bridge.api("POST", f"users/{user}/drive/callback", json={"session": session, **told})
+    check(done.is_success and done.json()["email"] == email, f"connected with {email}")
+
+
+def run_of(bridge: Bridge, user: str, kind: str, wish: dict[str, Any]) -> dict[str, Any]:
+    """The report of a backup or a restore, once it is over."""
+    begun = bridge.api("POST", f"users/{user}/{kind}s", json=wish).raise_for_status()
+    path = begun.headers["Location"].removeprefix("/api/v1/")
+    wait_until(lambda: bridge.api("GET", path).json()["status"] != "running", f"{kind} is over")
+    run = bridge.api("GET", path).json()
+    check(run["status"] == "done", f"{kind}: {run['status']} {run['report']['message']}".rstrip())
+    report: dict[str, Any] = run["report"]
+    return report
+
+
+def show_drive(bridge: Bridge, drive: Drive, entry: pwd.struct_passwd, note: Path) -> None:
+    user, home = entry.pw_name, Path(entry.pw_dir)
+    title("The home is saved to it, as plain files")
+    first = run_of(bridge, user, "backup", {})
+    show(f"{first['filesSent']} files sent, {first['skippedCount']} left out")
+    show("\n".join(drive.tree()))
+    check(any(note.name in line for line in drive.tree()), f"{note.name} is among them")
+    again = run_of(bridge, user, "backup", {})
+    check(again["filesSent"] == 0, "a second backup sends nothing")
+
+    title("A file that is lost comes back")
+    text = note.read_text()
+    note.unlink()
+    path = str(note.relative_to(home))
+    run_of(bridge, user, "restore", {"path": path})
+    copy = max(home.glob(f"restored-*/{path}"), key=lambda found: found.stat().st_ctime)
+    show(str(copy))
+    owner = (copy.stat().st_uid, copy.stat().st_gid)
+    same = copy.read_text() == text and owner == (entry.pw_uid, entry.pw_gid)
+    check(same, f"with its content, and belongs to {user}")
+
+
+def tell(name: str, image: str, *, with_drive: bool, once: bool) -> None:
     folder = ROOT / "build" / name
     data = demo_data(folder)
+    email = f"{name}@example.org"
+    drive = Drive(folder / "drive", email) if with_drive else None
     title("A bridge and a hub")
     bridge = Bridge(
         folder / "bridge",
@@ -166,10 +214,15 @@ def tell(name: str, image: str, *, once: bool) -> None:
         accounts={"source": "system"},
         environments={"images": [image], "pull": "if-missing"},
         data=[{"source": str(data), "target": "/srv/data"}],
+        **({"backup": drive.settings} if drive else {}),
     )
     # What a demo that was killed has left.
     bridge.close()
-    with account(name, keep=not once) as entry, bridge:
+    with ExitStack() as stage:
+        entry = stage.enter_context(account(name, keep=not once))
+        if drive:
+            stage.enter_context(drive)
+        stage.enter_context(bridge)
         show(f"bridge  {bridge.url}")
         traits = {
             "JupyterHub.spawner_class": "homeport",
@@ -188,23 +241,30 @@ def tell(name: str, image: str, *, once: bool) -> None:
             show_identity(inside, entry)
             show_home(inside, entry, plan)
             show_data(inside, data)
-            show_file(inside, entry, plan)
+            note = show_file(inside, entry, plan)
+            if drive:
+                # An earlier demo's Drive is gone.
+                bridge.api("DELETE", f"users/{name}/drive").raise_for_status()
+                connect(bridge, drive, name, email)
+                show_drive(bridge, drive, entry, note)
             if once:
                 title("The hub stops the server")
                 hub.stop_server(name)
                 check(not docker("ps", "--quiet", "--filter", f"name=^{inside.container}$"), "gone")
             else:
-                invite(hub, name)
+                invite(hub, name, drive)
     if once:
         shutil.rmtree(folder)
         print("\nEvery step held.")
 
 
-def invite(hub: Hub, user: str) -> None:
+def invite(hub: Hub, user: str, drive: Drive | None) -> None:
     title("Your turn")
     show(f"address   {hub.url}/hub/login")
     show(f"user      {user}")
     show(f"password  {hub.password}")
+    if drive:
+        show(f"drive     {drive.url}/")
     show("It listens on this machine only; from another one, go through")
     show(f"  ssh -L {hub.url.rpartition(':')[2]}:{hub.url.removeprefix('http://')} this-machine")
     show("Ctrl-C ends it.")
@@ -218,13 +278,14 @@ def end(*_: object) -> NoReturn:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--once", action="store_true")
+    parser.add_argument("--drive", action="store_true")
     parser.add_argument("--image", required=True)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, end)
     name, lock = own_name()
     with lock:
         try:
-            tell(name, options.image, once=options.once)
+            tell(name, options.image, with_drive=options.drive, once=options.once)
         except NotHeldError as claim:
             print(f" ✗ NOT SO: {claim}\n   The logs are in {ROOT / 'build' / name}.", flush=True)
             return 1

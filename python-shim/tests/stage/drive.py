@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -92,9 +94,12 @@ class Drive:
         granted: dict[str, Any] = answer.json()
         return granted
 
-    def page(self) -> str:
-        """Return the page that shows what lies in all accounts."""
-        return httpx.get(f"{self.url}/").raise_for_status().text
+    def tree(self) -> list[str]:
+        """Return what the page shows that people open at ``url``: a line for each file."""
+        page = httpx.get(f"{self.url}/").raise_for_status().text
+        rows = re.findall(r'<td style="padding-left:(\d+)em">(.*?)<td>', page)
+        names = [(int(depth), re.sub("<[^>]*>", "", name)) for depth, name in rows]
+        return ["  " * depth + html.unescape(name) for depth, name in names]
 
     def _answers(self) -> bool:
         try:
