@@ -83,7 +83,9 @@ class Bridge:
             database.execute("INSERT INTO uids VALUES (?, ?)", (USER, UID))
 
     def _ask(self, method: str, address: str) -> Any:
-        request = urllib.request.Request(address, method=method, data=b"{}" if method == "POST" else None)
+        request = urllib.request.Request(
+            address, method=method, data=b"{}" if method == "POST" else None
+        )
         request.add_header("Authorization", f"Bearer {self.token}")
         request.add_header("Content-Type", "application/json")
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -133,7 +135,10 @@ class Restic:
 
     def _run(self, *command: str) -> None:
         subprocess.run(
-            ["restic", "--quiet", *command], env=self.environment, check=True, stdout=subprocess.DEVNULL
+            ["restic", "--quiet", *command],
+            env=self.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
     def back_up(self) -> float:
