@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.RunningBridge.Answer;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
+import org.homeport.bridge.backup.drive.fake.ServiceAccountKey;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.home.UidTable;
@@ -114,6 +115,32 @@ class DriveApiTest {
         bridge.post("/api/v1/users/ada/drive/grant", "{\"refreshToken\": \"%s\"}".formatted(token));
     assertThat(taken.json().path("email").asText()).isEqualTo(EMAIL);
     assertThat(taken.response().body()).doesNotContain(token);
+  }
+
+  @Test
+  void aServiceAccountSavesTheHomesOfUsersWhoConnectNothing() throws IOException {
+    var account = "homeport@campus.iam.example";
+    drive.delegate(account);
+    drive.account("ada@campus.example");
+    var key = folder.resolve("key.json");
+    Files.writeString(key, ServiceAccountKey.of(account, drive.url()));
+    bridge.close();
+    bridge =
+        RunningBridge.in(
+            folder,
+            """
+            backup:
+              remote: drive
+              drive:
+                service-account-key: FOLDER/key.json
+                emails: "{user}@campus.example"
+                google: %s
+            """
+                .formatted(drive.url()));
+    writeHome("notes/a.txt", "a");
+    assertThat(backUp()).isEqualTo("done");
+    assertThat(drive.account("ada@campus.example").read("/home/ada/notes/a.txt")).hasSize(1);
+    assertThat(bridge.get("/api/v1/users/ada/drive").status()).isEqualTo(409);
   }
 
   private Answer connect() {

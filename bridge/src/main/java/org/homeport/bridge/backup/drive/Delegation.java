@@ -6,6 +6,9 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.homeport.bridge.backup.NeedsReconnect;
+import org.homeport.bridge.backup.RemoteFailure;
+import org.homeport.bridge.backup.RemoteRejected;
 import org.homeport.spawn.identity.HubUser;
 
 /**
@@ -27,11 +30,19 @@ final class Delegation implements DriveGrants {
 
   @Override
   public OAuth2Credentials of(HubUser user) {
-    return key.createScoped(List.of(DriveAccounts.SCOPE))
-        .createDelegated(emails.replace(USER, user.name()));
+    return key.createScoped(List.of(DriveAccounts.SCOPE)).createDelegated(email(user));
   }
 
-  /** A key has no consent that could end: what Google refused is for the administrator. */
+  /** A key has no consent that could end: what Google refuses is for the administrator. */
   @Override
-  public void ended(HubUser user) {}
+  public RemoteFailure ended(HubUser user, NeedsReconnect refusal) {
+    return new RemoteRejected(
+        "Google lets nobody act as %s: check that the Workspace has this address, or backup.drive.emails."
+            .formatted(email(user)),
+        refusal);
+  }
+
+  private String email(HubUser user) {
+    return emails.replace(USER, user.name());
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.backup.NeedsReconnect;
+import org.homeport.bridge.backup.RemoteFailure;
 import org.homeport.bridge.backup.RemoteUnavailable;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
@@ -218,8 +219,9 @@ public final class DriveAccounts implements DriveGrants {
   }
 
   @Override
-  public void ended(HubUser user) {
+  public RemoteFailure ended(HubUser user, NeedsReconnect refusal) {
     accounts.end(user, clock.instant());
+    return refusal;
   }
 
   private static Secret random() {

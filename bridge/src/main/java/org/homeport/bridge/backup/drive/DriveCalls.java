@@ -3,6 +3,7 @@ package org.homeport.bridge.backup.drive;
 import com.google.api.client.http.HttpResponseException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.homeport.bridge.backup.NeedsReconnect;
 import org.homeport.bridge.backup.RemoteFailure;
@@ -18,13 +19,13 @@ final class DriveCalls {
 
   private final Pace account;
   private final Pace project;
-  private final Runnable onRevoked;
-  private volatile NeedsReconnect revoked;
+  private final Function<NeedsReconnect, RemoteFailure> onRevoked;
+  private volatile RemoteFailure revoked;
 
   /**
-   * @param onRevoked told when Google says that the grant has ended
+   * @param onRevoked told when Google says that the grant has ended, and says what that means
    */
-  DriveCalls(Pace account, Pace project, Runnable onRevoked) {
+  DriveCalls(Pace account, Pace project, Function<NeedsReconnect, RemoteFailure> onRevoked) {
     this.account = account;
     this.project = project;
     this.onRevoked = onRevoked;
@@ -99,8 +100,8 @@ final class DriveCalls {
 
   private RemoteFailure ended(RemoteFailure refusal) {
     if (refusal instanceof NeedsReconnect ended) {
-      revoked = ended;
-      onRevoked.run();
+      revoked = onRevoked.apply(ended);
+      return revoked;
     }
     return refusal;
   }

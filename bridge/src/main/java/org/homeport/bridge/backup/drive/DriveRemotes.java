@@ -34,7 +34,7 @@ public final class DriveRemotes implements Remotes {
   @Override
   public BackupRemote open(HubUser user) {
     var drive = clients.of(grants.of(user));
-    var calls = new DriveCalls(paces.of(user), paces.project(), () -> grants.ended(user));
+    var calls = new DriveCalls(paces.of(user), paces.project(), ended -> grants.ended(user, ended));
     var uploader = new Uploader(drive, calls, uploads, user);
     return new DriveRemote(drive, calls, uploader, new Top(user), lag);
   }

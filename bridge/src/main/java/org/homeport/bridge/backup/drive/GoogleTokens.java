@@ -125,6 +125,15 @@ final class GoogleTokens {
               + " application is in testing.)",
           answer);
     }
+    if (error.equals("unauthorized_client")) {
+      return new RemoteRejected(
+          "Google does not let Homeport's service account act for users (unauthorized_client): in the"
+              + " Workspace's admin console, under domain-wide delegation, allow its client id the"
+              + " scope "
+              + DriveAccounts.SCOPE
+              + ".",
+          answer);
+    }
     return new RemoteRejected(
         "Google refused a token (%d %s): check the client id and secret of backup.drive."
             .formatted(answer.getStatusCode(), error),

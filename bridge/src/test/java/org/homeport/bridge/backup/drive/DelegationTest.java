@@ -3,18 +3,14 @@ package org.homeport.bridge.backup.drive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.Map;
 import org.homeport.bridge.backup.RemoteRejected;
 import org.homeport.bridge.backup.drive.fake.FakeDrive;
+import org.homeport.bridge.backup.drive.fake.ServiceAccountKey;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.spawn.identity.HubUser;
@@ -61,31 +57,22 @@ class DelegationTest {
     var remote = drive.remotes().open(HubUser.of("ada"));
     assertThatThrownBy(remote::usage)
         .isInstanceOf(RemoteRejected.class)
-        .hasMessageContaining("unauthorized_client");
+        .hasMessageContaining("unauthorized_client")
+        .hasMessageContaining("domain-wide delegation");
   }
 
-  private Path key(URI google) throws IOException, NoSuchAlgorithmException {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    var encoder = Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    var pem =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + encoder.encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n";
-    var json =
-        Map.of(
-            "type",
-            "service_account",
-            "client_id",
-            "1",
-            "client_email",
-            ACCOUNT,
-            "private_key_id",
-            "1",
-            "private_key",
-            pem,
-            "token_uri",
-            google + "/token");
-    return Files.write(folder.resolve("key.json"), new ObjectMapper().writeValueAsBytes(json));
+  @Test
+  void aUserWhomTheWorkspaceDoesNotKnowIsForTheAdministrator() throws IOException {
+    fake.delegate(ACCOUNT);
+    fake.stranger("eve@campus.example");
+    var remote = drive.remotes().open(HubUser.of("eve"));
+    assertThatThrownBy(remote::usage)
+        .isInstanceOf(RemoteRejected.class)
+        .hasMessageContaining("eve@campus.example")
+        .hasMessageContaining("backup.drive.emails");
+  }
+
+  private Path key(URI google) throws IOException {
+    return Files.writeString(folder.resolve("key.json"), ServiceAccountKey.of(ACCOUNT, google));
   }
 }

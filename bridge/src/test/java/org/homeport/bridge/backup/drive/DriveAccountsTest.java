@@ -133,7 +133,7 @@ class DriveAccountsTest {
   @Test
   void connectingAgainEndsTheNeedToReconnect() {
     connect(GRACE, SESSION, EMAIL);
-    accounts.ended(GRACE);
+    accounts.ended(GRACE, new NeedsReconnect("Ended.", null));
     assertThatThrownBy(() -> fixture.open(GRACE)).isInstanceOf(NeedsReconnect.class);
     connect(GRACE, SESSION, EMAIL);
     assertThat(accounts.find(GRACE).orElseThrow().ended()).isEmpty();
@@ -163,7 +163,7 @@ class DriveAccountsTest {
   @Test
   void aGrantThatIsHandedOverConnectsAgain() {
     connect(GRACE, SESSION, EMAIL);
-    accounts.ended(GRACE);
+    accounts.ended(GRACE, new NeedsReconnect("Ended.", null));
     var grant = new Secret(fixture.drive.account(EMAIL).refreshToken(FakeDrive.CLIENT_ID));
     assertThat(accounts.handOver(GRACE, grant).ended()).isEmpty();
   }

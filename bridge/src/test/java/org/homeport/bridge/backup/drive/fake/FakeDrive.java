@@ -90,6 +90,11 @@ public final class FakeDrive implements AutoCloseable {
     tokens.delegate(serviceAccount);
   }
 
+  /** An address that the Workspace of the service accounts does not have. */
+  public void stranger(String email) {
+    tokens.stranger(email);
+  }
+
   /** A user follows the consent URL and allows everything; the address they are sent back to. */
   public URI allow(URI consentUrl, String email) {
     return allow(consentUrl, email, Call.form(consentUrl.getRawQuery()).get("scope"));

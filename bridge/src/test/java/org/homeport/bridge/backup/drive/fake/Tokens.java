@@ -48,6 +48,7 @@ final class Tokens {
   private final Map<String, Grant> refreshTokens = new HashMap<>();
   private final Map<String, Access> accessTokens = new HashMap<>();
   private final Set<String> delegates = new HashSet<>();
+  private final Set<String> strangers = new HashSet<>();
 
   Tokens(InstantSource clock) {
     this.clock = clock;
@@ -60,6 +61,11 @@ final class Tokens {
   /** Lets a service account act as every user. */
   synchronized void delegate(String serviceAccount) {
     delegates.add(serviceAccount);
+  }
+
+  /** No service account can act as this address. */
+  synchronized void stranger(String email) {
+    strangers.add(email);
   }
 
   /** Checks what the consent page is asked for, before anything is shown. */
@@ -186,6 +192,9 @@ final class Tokens {
       return error(
           "unauthorized_client",
           "Client is unauthorized to retrieve access tokens using this method.");
+    }
+    if (strangers.contains(claims.get("sub").asText())) {
+      return error("invalid_grant", "Invalid email or User ID");
     }
     return Answer.ok(
         access(new Grant(claims.get("sub").asText(), issuer, claims.path("scope").asText()), ""));
