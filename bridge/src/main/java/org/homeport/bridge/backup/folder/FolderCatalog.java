@@ -79,22 +79,26 @@ final class FolderCatalog {
     return Optional.ofNullable(last);
   }
 
-  /** Appends the entry, durably, and states from now on what it states. */
-  void append(FolderEntry changed) throws IOException {
-    var line = (JSON.writeValueAsString(changed) + "\n").getBytes(StandardCharsets.UTF_8);
+  /** Appends the entries, durably, and states from now on what they state. */
+  void append(List<FolderEntry> changed) throws IOException {
+    var text = new StringBuilder();
+    for (var entry : changed) {
+      text.append(JSON.writeValueAsString(entry)).append('\n');
+    }
+    var lines = text.toString().getBytes(StandardCharsets.UTF_8);
     try (var channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       // What a crash left behind the last whole line is overwritten here.
       channel.truncate(position);
       channel.position(position);
-      var bytes = ByteBuffer.wrap(line);
+      var bytes = ByteBuffer.wrap(lines);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    position += line.length;
-    take(changed);
+    position += lines.length;
+    changed.forEach(this::take);
   }
 
   /** Reads the lines that were added since; a line without its end does not count. */

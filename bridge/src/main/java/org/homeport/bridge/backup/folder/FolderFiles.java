@@ -31,15 +31,22 @@ final class FolderFiles {
 
   /** Moves what is at the source, if anything is; the folder of the target is made. Durable. */
   static void rename(Path source, Path target) throws IOException {
+    if (place(source, target)) {
+      sync(target.getParent());
+    }
+  }
+
+  /** The same, which a disk may forget; returns whether there was anything to move. */
+  static boolean place(Path source, Path target) throws IOException {
     if (source.equals(target) || !Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+      return false;
     }
     makeFolder(target.getParent());
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-    sync(target.getParent());
+    return true;
   }
 
-  /** Writes a content to the file and checks it. Durable when it returns. */
+  /** Writes a content to the file and checks it; durable but for the name of the file. */
   static void receive(Content content, Instant modified, Path file) throws IOException {
     var options =
         Set.of(
@@ -60,7 +67,6 @@ final class FolderFiles {
       Files.deleteIfExists(file);
       throw e;
     }
-    sync(file.getParent());
   }
 
   static InputStream open(Path file, long from) throws IOException {
@@ -85,7 +91,8 @@ final class FolderFiles {
     return Md5.of(digest);
   }
 
-  private static void sync(Path folder) throws IOException {
+  /** Makes durable what the files in a folder are called. */
+  static void sync(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

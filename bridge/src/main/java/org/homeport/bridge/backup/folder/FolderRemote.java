@@ -8,10 +8,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ import org.homeport.bridge.backup.RemoteUsage;
  *
  * <p>A content is written beside and synced, then its line in the catalog decides, then it is
  * renamed to its place; what a crash left undone of the last step is done before the next write.
+ * Disks sync slowly, so contents that arrive at the same time get their lines together.
  */
 final class FolderRemote implements BackupRemote {
   private static final RemoteId TOP = new RemoteId("top");
@@ -44,7 +47,11 @@ final class FolderRemote implements BackupRemote {
   private final FolderPlaces places;
   private final Clock clock;
   private final FolderCatalog catalog;
+  private final Together<Arrival, RemoteObject> arrivals = new Together<>(this::take);
   private boolean recovered;
+
+  /** A content that is in the folder, and not yet in the catalog. */
+  private record Arrival(NewFile file, Content content) {}
 
   FolderRemote(FolderPlaces places, Clock clock) {
     this.places = places;
@@ -68,11 +75,17 @@ final class FolderRemote implements BackupRemote {
   public void createFolders(List<NewFolder> folders) {
     writing(
         () -> {
+          var made = new ArrayList<FolderEntry>();
           for (var folder : folders) {
             if (catalog.find(folder.id()).isEmpty()) {
-              change(entry(folder));
+              var entry = entry(next() + made.size(), folder);
+              check(Optional.empty(), entry);
+              // Before its line: a folder of which nobody knows does no harm.
+              FolderFiles.makeFolder(path(entry));
+              made.add(entry);
             }
           }
+          catalog.append(made);
           return null;
         });
   }
@@ -214,12 +227,45 @@ final class FolderRemote implements BackupRemote {
           FolderFiles.receive(content, file.modified(), incoming);
           return null;
         });
-    return writing(() -> object(change(entry(file, content))));
+    return arrivals.serve(new Arrival(file, content));
+  }
+
+  /** Gives contents their lines, all at once, and then their places. */
+  private void take(List<Together.Asked<Arrival, RemoteObject>> arrived) {
+    writing(
+        () -> {
+          FolderFiles.sync(places.incoming());
+          var taken = new ArrayList<FolderEntry>();
+          var answers = new ArrayList<CompletableFuture<RemoteObject>>();
+          for (var each : arrived) {
+            var entry = entry(next() + taken.size(), each.item());
+            try {
+              check(catalog.find(entry.id()), entry);
+              taken.add(entry);
+              answers.add(each.answer());
+            } catch (RemoteFailure e) {
+              each.answer().completeExceptionally(e);
+            }
+          }
+          catalog.append(taken);
+          for (var i = 0; i < taken.size(); i++) {
+            settle(taken.get(i));
+            answers.get(i).complete(object(taken.get(i)));
+          }
+          return null;
+        });
   }
 
   /** The line decides; then the files follow. */
   private FolderEntry change(FolderEntry after) throws IOException {
     var before = catalog.find(after.id());
+    check(before, after);
+    catalog.append(List.of(after));
+    carryOut(before, after);
+    return after;
+  }
+
+  private void check(Optional<FolderEntry> before, FolderEntry after) {
     if (before.isEmpty() && !RESERVED.matcher(after.id().value()).matches()) {
       throw new RemoteRejected("Not an id that this folder reserved: " + after.id());
     }
@@ -229,9 +275,6 @@ final class FolderRemote implements BackupRemote {
     if (moves && !shared && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new RemoteRejected("Something else is in the way: move " + target + " away.");
     }
-    catalog.append(after);
-    carryOut(before, after);
-    return after;
   }
 
   /** Makes the files agree with a change. Repeatable. */
@@ -246,7 +289,11 @@ final class FolderRemote implements BackupRemote {
     }
   }
 
-  /** Gives the content that arrived its place, and the earlier one its own. Repeatable. */
+  /**
+   * Gives the content that arrived its place, and the earlier one its own. Repeatable, and not
+   * synced: whatever a disk forgets of it is to be done again, since the content is then still
+   * where it arrived.
+   */
   private void settle(FolderEntry file) throws IOException {
     var incoming = places.incoming(file.id(), file.content().md5());
     if (Files.exists(incoming)) {
@@ -254,9 +301,9 @@ final class FolderRemote implements BackupRemote {
       var versions = catalog.versions(file.id());
       if (versions.size() > 1) {
         var earlier = versions.get(versions.size() - 2);
-        FolderFiles.rename(place, places.version(file.id(), earlier.number()));
+        FolderFiles.place(place, places.version(file.id(), earlier.number()));
       }
-      FolderFiles.rename(incoming, place);
+      FolderFiles.place(incoming, place);
     }
   }
 
@@ -278,13 +325,14 @@ final class FolderRemote implements BackupRemote {
     }
   }
 
-  private FolderEntry entry(NewFolder folder) {
+  private static FolderEntry entry(long number, NewFolder folder) {
     return new FolderEntry(
-        next(), folder.id(), folder.parent(), folder.name(), null, false, folder.tags());
+        number, folder.id(), folder.parent(), folder.name(), null, false, folder.tags());
   }
 
-  private FolderEntry entry(NewFile file, Content content) {
-    var number = next();
+  private FolderEntry entry(long number, Arrival arrival) {
+    var file = arrival.file();
+    var content = arrival.content();
     var version =
         new FolderEntry.Version(
             number, content.size(), content.md5(), file.modified(), clock.instant());
