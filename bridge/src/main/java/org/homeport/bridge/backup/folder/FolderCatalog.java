@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,12 +39,37 @@ final class FolderCatalog {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  private static final String EMPTY = "empty";
+
   private final Path file;
   private final Map<RemoteId, FolderEntry> entries = new LinkedHashMap<>();
   private final Map<RemoteId, List<FolderEntry.Version>> versions = new HashMap<>();
+
+  /** Nearly all entries have the same: one copy of them is enough. */
+  private final Map<Map<String, String>, Map<String, String>> tags = new HashMap<>();
+
   private Change last;
   private long position;
   private long number;
+
+  /**
+   * How far the catalog was at some time.
+   *
+   * @param identity tells it from any other that was ever begun; all empty ones are alike
+   * @param number of the latest change
+   * @param position where its line ends
+   */
+  record Mark(String identity, long number, long position) {
+    static Mark of(String text) {
+      var parts = text.split(":");
+      return new Mark(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    }
+
+    @Override
+    public String toString() {
+      return identity + ":" + number + ":" + position;
+    }
+  }
 
   /** A line, and what it replaced. */
   record Change(Optional<FolderEntry> before, FolderEntry after) {}
@@ -64,9 +90,24 @@ final class FolderCatalog {
     return List.copyOf(versions.getOrDefault(id, List.of()));
   }
 
-  /** Tells this catalog from any other that was ever begun; all empty ones are alike. */
-  String identity() {
-    return entries.isEmpty() ? "empty" : entries.keySet().iterator().next().value();
+  /** What was read so far. */
+  Mark mark() {
+    var identity = entries.isEmpty() ? EMPTY : entries.keySet().iterator().next().value();
+    return new Mark(identity, number, position);
+  }
+
+  /** Whether the file ends at the mark: tells it without reading more than its beginning. */
+  boolean isStillAt(Mark mark) throws IOException {
+    try (var lines = Files.newBufferedReader(file)) {
+      return mark.position() > 0
+          && mark.position() == Files.size(file)
+          && JSON.readValue(lines.readLine(), FolderEntry.class)
+              .id()
+              .value()
+              .equals(mark.identity());
+    } catch (NoSuchFileException e) {
+      return mark.identity().equals(EMPTY);
+    }
   }
 
   /** The number of the latest change. */
@@ -141,7 +182,8 @@ final class FolderCatalog {
     return true;
   }
 
-  private void take(FolderEntry entry) {
+  private void take(FolderEntry changed) {
+    var entry = changed.tagged(tags.computeIfAbsent(changed.tags(), shared -> shared));
     last = new Change(find(entry.id()), entry);
     entries.put(entry.id(), entry);
     number = entry.number();

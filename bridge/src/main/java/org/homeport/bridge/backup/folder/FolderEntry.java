@@ -41,6 +41,10 @@ record FolderEntry(
     return new FolderEntry(changed, id, newParent, newName, content, trashed, tags);
   }
 
+  FolderEntry tagged(Map<String, String> others) {
+    return new FolderEntry(number, id, parent, name, content, trashed, others);
+  }
+
   FolderEntry trashed(long changed, boolean nowTrashed) {
     return new FolderEntry(changed, id, parent, name, content, nowTrashed, tags);
   }

@@ -164,16 +164,18 @@ final class FolderRemote implements BackupRemote {
 
   @Override
   public String changeToken() {
-    return reading(() -> catalog.identity() + ":" + catalog.number());
+    return reading(() -> catalog.mark().toString());
   }
 
   @Override
   public RemoteChanges changesSince(String token) {
+    var mark = FolderCatalog.Mark.of(token);
+    if (unlocked(() -> catalog.isStillAt(mark))) {
+      return new RemoteChanges(List.of(), token);
+    }
     return reading(
         () -> {
-          var mark = token.split(":");
-          var number = Long.parseLong(mark[1]);
-          if (number > 0 && !mark[0].equals(catalog.identity())) {
+          if (mark.number() > 0 && !mark.identity().equals(catalog.mark().identity())) {
             throw new RemoteRejected(
                 "The folder "
                     + places.folder()
@@ -181,7 +183,7 @@ final class FolderRemote implements BackupRemote {
           }
           var changes =
               catalog.all().stream()
-                  .filter(entry -> entry.number() > number)
+                  .filter(entry -> entry.number() > mark.number())
                   .map(e -> new RemoteChanges.Change(e.id(), Optional.of(object(e))))
                   .toList();
           return new RemoteChanges(changes, changeToken());
