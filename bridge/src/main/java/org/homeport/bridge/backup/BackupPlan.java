@@ -1,10 +1,12 @@
 package org.homeport.bridge.backup;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.homeport.bridge.backup.IndexEntry.Glimpse;
 import org.homeport.bridge.backup.IndexEntry.Kind;
 import org.homeport.bridge.backup.IndexEntry.Stat;
 import org.homeport.bridge.backup.IndexEntry.State;
@@ -94,6 +96,51 @@ final class BackupPlan {
     return unchangedBytes;
   }
 
+  /**
+   * Takes in one folder of the home if it is as the index has it, as nearly all of them are.
+   *
+   * @param known all that the index has in it
+   * @return whether it is
+   */
+  boolean takeUnchanged(ScannedFolder scanned, List<Glimpse> known) {
+    if (scanned.entries().size() != known.size()) {
+      return false;
+    }
+    var now = new HashMap<String, HomeEntry>();
+    scanned.entries().forEach(entry -> now.put(entry.name(), entry));
+    for (var before : known) {
+      var entry = now.get(before.name());
+      if (entry == null || !isUnchanged(entry, before)) {
+        return false;
+      }
+    }
+    skipped.addAll(scanned.skipped());
+    scanned.entries().stream()
+        .filter(entry -> kindOf(entry.attributes()) == Kind.FILE)
+        .forEach(this::countUnchanged);
+    return true;
+  }
+
+  private boolean isUnchanged(HomeEntry now, Glimpse before) {
+    var kind = kindOf(now.attributes());
+    return before.state() == State.DONE
+        && kind == before.kind()
+        && (kind == Kind.FILE
+            ? isSame(before.stat(), stat(now.attributes()))
+            : !isOtherwise(now, before));
+  }
+
+  private void countUnchanged(HomeEntry file) {
+    count(file);
+    unchangedFiles++;
+    unchangedBytes += file.attributes().size();
+  }
+
+  private void count(HomeEntry file) {
+    knownFiles++;
+    knownBytes += file.attributes().size();
+  }
+
   /** Takes in one folder of the home and what the index has in it. */
   void compare(ScannedFolder scanned, Map<String, IndexEntry> index) {
     skipped.addAll(scanned.skipped());
@@ -119,12 +166,12 @@ final class BackupPlan {
       case FOLDER -> {
         if (before.isEmpty() || step.isDoubtful()) {
           folders.add(step);
-        } else if (isOtherwise(now, before.get())) {
+        } else if (isOtherwise(now, before.get().glimpse())) {
           notes.add(step);
         }
       }
       case LINK -> {
-        if (before.isEmpty() || isOtherwise(now, before.get())) {
+        if (before.isEmpty() || isOtherwise(now, before.get().glimpse())) {
           notes.add(step);
         }
       }
@@ -132,17 +179,12 @@ final class BackupPlan {
   }
 
   private void compareFile(Step step) {
-    knownFiles++;
-    knownBytes += step.now().attributes().size();
     var unchanged =
-        !step.isDoubtful()
-            && step.before()
-                .filter(entry -> isSame(entry.stat(), stat(step.now().attributes())))
-                .isPresent();
+        step.before().filter(entry -> isUnchanged(step.now(), entry.glimpse())).isPresent();
     if (unchanged) {
-      unchangedFiles++;
-      unchangedBytes += step.now().attributes().size();
+      countUnchanged(step.now());
     } else {
+      count(step.now());
       files.add(step);
     }
   }
@@ -154,7 +196,7 @@ final class BackupPlan {
         && (ignoreInode || before.inode() == now.inode());
   }
 
-  private static boolean isOtherwise(HomeEntry now, IndexEntry before) {
+  private static boolean isOtherwise(HomeEntry now, Glimpse before) {
     return before.mode() != now.attributes().mode()
         || before.stat().mtime() != now.attributes().mtime()
         || !before.target().equals(now.target());

@@ -31,7 +31,11 @@ final class Comparison {
                 asUser,
                 account,
                 taker -> HomeScan.of(account.home(), taker),
-                folder -> plan.compare(folder, index.in(folder.path())),
+                folder -> {
+                  if (!plan.takeUnchanged(folder, index.glance(folder.path()))) {
+                    plan.compare(folder, index.in(folder.path()));
+                  }
+                },
                 folder -> {}));
     return plan;
   }

@@ -43,6 +43,10 @@ record IndexEntry(
     static final Stat UNKNOWN = new Stat(0, 0, 0, 0);
   }
 
+  /** How the home had an entry when it was last saved. */
+  record Glimpse(
+      String name, Kind kind, State state, Stat stat, int mode, Optional<String> target) {}
+
   /** A content that the far end has, and the version it has there. */
   record Saved(Md5 md5, String version) {
     Saved {
@@ -60,6 +64,10 @@ record IndexEntry(
     if (id.isEmpty() != (kind == Kind.LINK) || target.isEmpty() == (kind == Kind.LINK)) {
       throw new IllegalArgumentException("A link has a target, all else an id: " + folder + name);
     }
+  }
+
+  Glimpse glimpse() {
+    return new Glimpse(name, kind, state, stat, mode, target);
   }
 
   String path() {

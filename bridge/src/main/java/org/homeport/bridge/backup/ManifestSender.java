@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
-import org.homeport.bridge.backup.IndexEntry.State;
 
 /** Writes what a run found otherwise than the last manifest says to the far end. */
 final class ManifestSender {
@@ -53,18 +52,9 @@ final class ManifestSender {
 
   private List<Manifest.Line> lines(long since) {
     var lines = new ArrayList<Manifest.Line>();
-    var gone = context.entries().endedAfter(context.user(), since);
-    context
-        .entries()
-        .each(
-            context.user(),
-            entry -> {
-              gone.remove(entry.path());
-              if (entry.firstRun() > since && entry.state() == State.DONE) {
-                lines.add(Manifest.Line.of(entry));
-              }
-            });
-    gone.forEach(path -> lines.add(Manifest.Line.gone(path)));
+    var entries = context.entries();
+    entries.doneAfter(context.user(), since).forEach(e -> lines.add(Manifest.Line.of(e)));
+    entries.goneAfter(context.user(), since).forEach(path -> lines.add(Manifest.Line.gone(path)));
     return lines;
   }
 

@@ -237,6 +237,23 @@ public abstract class BackupContract {
   }
 
   @Test
+  void whatIsDeletedBeforeAnybodyKnowsThatItArrivedLeavesNothingBehind() {
+    bed.home().write("a.txt", "a");
+    bed.backUp();
+    bed.home().write("b.txt", "b");
+    bed.wire()
+        .breakWith(
+            (call, number) -> call.equals("create") ? When.AFTER : When.NEVER,
+            where -> new RemoteFull("Broken " + where, null));
+    assertThat(bed.backUp().status()).isEqualTo(Status.DRIVE_FULL);
+    assertThat(bed.saved()).as("it arrived").containsKey("b.txt");
+    bed.wire().mend();
+    bed.home().delete("b.txt");
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "a"));
+  }
+
+  @Test
   void bothSidesEditedKeepsBothAndTheHubWins() {
     bed.home().write("a.txt", "base").write("b.txt", "base");
     bed.backUp();
