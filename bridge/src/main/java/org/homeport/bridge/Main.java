@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.homeport.bridge.api.ApiClient;
+import org.homeport.bridge.api.OpenApi;
 import org.homeport.bridge.settings.SettingsRefused;
 import org.homeport.bridge.token.AdminToken;
 import picocli.CommandLine;
@@ -89,6 +90,12 @@ public final class Main {
       findings.lines().forEach(this::print);
     }
     return findings.allWell() ? DONE : FAILED;
+  }
+
+  @Command(description = "Prints what the API is, for programs: OpenAPI as JSON.")
+  int openapi() {
+    print(OpenApi.json(Version.TEXT));
+    return DONE;
   }
 
   @Command(description = "Shows how the running bridge is.")

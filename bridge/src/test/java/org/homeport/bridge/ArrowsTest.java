@@ -113,9 +113,17 @@ class ArrowsTest {
   static final ArchRule onlyDriveKnowsGoogle =
       only("org.homeport.bridge.backup.drive", "com.google..");
 
+  /** What people write is YAML: the settings, and the description of the API. */
   @ArchTest
-  static final ArchRule onlyTheSettingsKnowYaml =
-      only("org.homeport.bridge.settings", "org.yaml..");
+  static final ArchRule onlyTheSettingsAndTheDescriptionKnowYaml =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.homeport.bridge.settings")
+          .and()
+          .doNotHaveSimpleName("OpenApi")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.yaml..");
 
   @ArchTest
   static final ArchRule onlyTheDatabaseKnowsItsDriverAndPool =

@@ -1,13 +1,14 @@
 package org.homeport.bridge.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.RestorePoint;
@@ -15,6 +16,7 @@ import org.homeport.bridge.backup.Restores;
 import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.server.BadRequest;
+import org.homeport.bridge.server.StrictFields;
 import org.homeport.bridge.token.Token;
 import org.homeport.spawn.identity.HubUser;
 
@@ -42,9 +44,10 @@ final class BackupEndpoints {
 
   /** Begins a restore; {@code ?dry-run} only tells. */
   void restore(Context ctx) {
-    var body = Exchange.body(ctx);
+    var body = new StrictFields(Exchange.body(ctx), "", Set.of("run", "at", "path", "into"));
     var request =
-        new Restores.Request(caller(ctx), point(body), body.path("path").asText(), into(body));
+        new Restores.Request(
+            caller(ctx), point(body), body.text("path").orElse(""), body.text("into"));
     if (Exchange.flag(ctx, "dry-run")) {
       Exchange.answer(ctx, feature.restores().preview(user(ctx), request));
     } else {
@@ -113,26 +116,25 @@ final class BackupEndpoints {
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
-  private static RestorePoint point(JsonNode body) {
-    var run = body.path("run");
-    if (!run.isMissingNode()) {
-      return new RestorePoint.OfRun(run.asLong());
+  private static RestorePoint point(StrictFields body) {
+    var run = body.whole("run", 1, Long.MAX_VALUE);
+    var at = body.optional("at", BackupEndpoints::moment);
+    if (run.isPresent() && at.isPresent()) {
+      throw new BadRequest("at", "There are both run and at.", "Leave one of them out.");
     }
-    var at = body.path("at");
-    return at.isMissingNode() ? new RestorePoint.Latest() : new RestorePoint.At(moment(at));
+    if (run.isPresent()) {
+      return new RestorePoint.OfRun(run.getAsLong());
+    }
+    return at.<RestorePoint>map(RestorePoint.At::new).orElseGet(RestorePoint.Latest::new);
   }
 
-  private static Instant moment(JsonNode at) {
+  private static Instant moment(String at) {
     try {
-      return Instant.parse(at.asText());
+      return OffsetDateTime.parse(at).toInstant();
     } catch (DateTimeParseException e) {
-      throw new BadRequest("at", at + " is no moment.", "Send one such as 2026-10-03T02:14:00Z.");
+      throw new BadRequest(
+          "at", "'" + at + "' is no moment.", "Send one such as 2026-10-03T02:14:00Z.");
     }
-  }
-
-  private static Optional<String> into(JsonNode body) {
-    var into = body.path("into");
-    return into.isMissingNode() ? Optional.empty() : Optional.of(into.asText());
   }
 
   private static VerifySample sample(Context ctx) {

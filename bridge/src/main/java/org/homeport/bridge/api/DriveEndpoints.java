@@ -1,13 +1,13 @@
 package org.homeport.bridge.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.bridge.backup.drive.DriveAccounts;
 import org.homeport.bridge.backup.drive.DriveConnection;
 import org.homeport.bridge.backup.drive.Secret;
-import org.homeport.bridge.server.BadRequest;
+import org.homeport.bridge.server.StrictFields;
 import org.homeport.spawn.identity.HubUser;
 
 /** The connection of a user's Google Drive: its state, its beginning, and its end. */
@@ -45,22 +45,22 @@ final class DriveEndpoints {
 
   /** Begins to connect: {@code session} names the browser's session that will come back. */
   void begin(Context ctx) {
-    var session = secret(Exchange.body(ctx), "session");
+    var session = fields(ctx, "session").required("session", Secret::new);
     Exchange.answer(ctx, new Consent(accounts().begin(user(ctx), session)));
   }
 
   /** Connects when the user came back from Google: {@code session}, {@code state}, {@code code}. */
   void finish(Context ctx) {
-    var body = Exchange.body(ctx);
-    var session = secret(body, "session");
-    var state = secret(body, "state");
-    var code = secret(body, "code");
+    var body = fields(ctx, "session", "state", "code");
+    var session = body.required("session", Secret::new);
+    var state = body.required("state", Secret::new);
+    var code = body.required("code", Secret::new);
     Exchange.answer(ctx, accounts().finish(user(ctx), session, state, code));
   }
 
   /** Connects by the grant that the hub got at sign-in: {@code refreshToken}. */
   void handOver(Context ctx) {
-    var token = secret(Exchange.body(ctx), "refreshToken");
+    var token = fields(ctx, "refreshToken").required("refreshToken", Secret::new);
     Exchange.answer(ctx, accounts().handOver(user(ctx), token));
   }
 
@@ -78,12 +78,8 @@ final class DriveEndpoints {
                 "Set backup.remote to drive, with a client-id."));
   }
 
-  private static Secret secret(JsonNode body, String field) {
-    var text = body.path(field).asText();
-    if (text.isBlank()) {
-      throw new BadRequest(field, "The field " + field + " is missing.", "Add the field.");
-    }
-    return new Secret(text);
+  private static StrictFields fields(Context ctx, String... known) {
+    return new StrictFields(Exchange.body(ctx), "", Set.of(known));
   }
 
   private static HubUser user(Context ctx) {

@@ -3,6 +3,7 @@ package org.homeport.bridge.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import org.homeport.bridge.server.BadRequest;
 
 /** How endpoints read a request and write its answer. */
 final class Exchange {
@@ -21,10 +22,17 @@ final class Exchange {
     return Json.read(ctx.bodyAsBytes());
   }
 
-  /** Whether a query parameter such as {@code ?dry-run} is set. */
+  /** Whether a query parameter is set: {@code ?dry-run} or {@code ?dry-run=true}. */
   static boolean flag(Context ctx, String name) {
     var value = ctx.queryParam(name);
-    return value != null && !value.equals("false");
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.isEmpty() || value.equals("true")) {
+      return true;
+    }
+    throw new BadRequest(
+        name, "'" + value + "' is neither true nor false.", "Say ?" + name + ", or leave it out.");
   }
 
   static void answer(Context ctx, int status, Object value) {

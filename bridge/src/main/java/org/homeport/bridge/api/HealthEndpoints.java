@@ -1,5 +1,6 @@
 package org.homeport.bridge.api;
 
+import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.util.Map;
 import org.homeport.bridge.server.Overview;
@@ -33,6 +34,11 @@ final class HealthEndpoints {
           "Start it (systemctl start docker); 'homeport doctor' tells more.");
     }
     Exchange.answer(ctx, Map.of("status", "ready"));
+  }
+
+  /** The description of the API for programs. */
+  void describe(Context ctx) {
+    ctx.contentType(ContentType.APPLICATION_JSON).result(OpenApi.json(overview.version()));
   }
 
   void status(Context ctx) {

@@ -37,6 +37,15 @@ final class Json {
     }
   }
 
+  /** For people, too. */
+  static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads exactly one JSON value, each of whose objects has every key once. */
   static JsonNode read(byte[] body) {
     try {

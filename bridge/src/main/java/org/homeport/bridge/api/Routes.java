@@ -12,7 +12,10 @@ import static org.homeport.bridge.api.Route.post;
 import java.util.List;
 import org.homeport.bridge.backup.Run.Kind;
 
-/** The table of contents of the API: every path, who may call it, and what answers. */
+/**
+ * The table of contents of the API: every path, who may call it, and what answers. A route of the
+ * API is described in {@code openapi.yaml} as well.
+ */
 final class Routes {
   private Routes() {}
 
@@ -27,6 +30,7 @@ final class Routes {
     return List.of(
         get("/healthz", ANYONE, health::alive),
         get("/readyz", ANYONE, health::ready),
+        get("/openapi.json", ANYONE, health::describe),
         get("/api/v1/status", HUB_OR_READER, health::status),
         //
         post("/api/v1/servers", HUB, servers::start),

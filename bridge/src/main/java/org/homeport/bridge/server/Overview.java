@@ -41,6 +41,11 @@ public final class Overview {
     this.servers = servers;
   }
 
+  /** The version of Homeport. */
+  public String version() {
+    return version;
+  }
+
   public Status status() {
     var counts = new EnumMap<State, Integer>(State.class);
     COUNTED.forEach(state -> counts.put(state, 0));

@@ -56,11 +56,15 @@ public final class StrictFields {
                     at(name), "The field " + at(name) + " is missing.", "Add the field."));
   }
 
-  <T> Optional<T> optional(String name, Function<String, T> type) {
+  public <T> Optional<T> optional(String name, Function<String, T> type) {
     return value(name).map(value -> checked(name, () -> type.apply(text(value, at(name)))));
   }
 
-  OptionalLong whole(String name, long least, long most) {
+  public Optional<String> text(String name) {
+    return optional(name, text -> text);
+  }
+
+  public OptionalLong whole(String name, long least, long most) {
     var value = value(name);
     if (value.isEmpty()) {
       return OptionalLong.empty();
