@@ -5,7 +5,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
@@ -34,10 +33,10 @@ final class BackupEndpoints {
 
   /** Begins a backup or joins the one under way; {@code ?dry-run} only tells. */
   void backUp(Context ctx) {
+    var consent = Exchange.flag(ctx, "consent");
     if (Exchange.flag(ctx, "dry-run")) {
       Exchange.answer(ctx, feature.backups().preview(user(ctx)));
     } else {
-      var consent = Exchange.flag(ctx, "consent");
       begun(ctx, feature.backups().start(user(ctx), new Backups.Request(caller(ctx), consent)));
     }
   }
@@ -99,8 +98,7 @@ final class BackupEndpoints {
   }
 
   private static void begun(Context ctx, Run run) {
-    var collection = "/api/v1/users/" + ctx.pathParam("user") + "/" + run.kind() + "s/";
-    ctx.header(Header.LOCATION, collection + run.number());
+    Exchange.location(ctx, "users", run.user(), run.kind() + "s", run.number());
     Exchange.answer(ctx, 202, run);
   }
 
@@ -130,17 +128,21 @@ final class BackupEndpoints {
 
   private static Instant moment(String at) {
     try {
-      return OffsetDateTime.parse(at).toInstant();
+      if (at.endsWith("Z")) {
+        return Instant.parse(at);
+      }
     } catch (DateTimeParseException e) {
-      throw new BadRequest(
-          "at", "'" + at + "' is no moment.", "Send one such as 2026-10-03T02:14:00Z.");
+      // refused below
     }
+    throw new BadRequest(
+        "at", "'" + at + "' is no moment in UTC.", "Send one such as 2026-10-03T02:14:00Z.");
   }
 
   private static VerifySample sample(Context ctx) {
+    var all = Exchange.flag(ctx, "read-data");
     var text = ctx.queryParam("sample");
     if (text == null) {
-      return Exchange.flag(ctx, "read-data") ? VerifySample.ALL : VerifySample.NONE;
+      return all ? VerifySample.ALL : VerifySample.NONE;
     }
     try {
       return VerifySample.of(text);

@@ -3,6 +3,11 @@ package org.homeport.bridge.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeport.bridge.server.BadRequest;
 
 /** How endpoints read a request and write its answer. */
@@ -33,6 +38,16 @@ final class Exchange {
     }
     throw new BadRequest(
         name, "'" + value + "' is neither true nor false.", "Say ?" + name + ", or leave it out.");
+  }
+
+  /** Says where to look at what the request began. */
+  static void location(Context ctx, Object... parts) {
+    var path =
+        Stream.of(parts)
+            .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8))
+            .map(part -> part.replace("+", "%20"))
+            .collect(Collectors.joining("/", "/api/v1/", ""));
+    ctx.header(Header.LOCATION, path);
   }
 
   static void answer(Context ctx, int status, Object value) {

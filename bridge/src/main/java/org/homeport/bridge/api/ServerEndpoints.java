@@ -2,11 +2,9 @@ package org.homeport.bridge.api;
 
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.homeport.bridge.server.BadRequest;
-import org.homeport.bridge.server.Server;
 import org.homeport.bridge.server.ServerRequest;
 import org.homeport.bridge.server.Servers;
 import org.homeport.spawn.identity.HubUser;
@@ -28,15 +26,18 @@ final class ServerEndpoints {
 
   void start(Context ctx) {
     var server = servers.start(ServerRequest.of(Exchange.body(ctx)));
-    ctx.header(Header.LOCATION, "/api/v1/servers/" + server.id());
+    Exchange.location(ctx, "servers", server.id());
     Exchange.answer(ctx, 202, server);
   }
 
   void list(Context ctx) {
-    var user = ctx.queryParam("user");
-    Predicate<Server> asked =
-        user == null ? server -> true : server -> server.user().equals(HubUser.of(user));
-    Exchange.answer(ctx, new Items<>(servers.list().stream().filter(asked).toList()));
+    var user = Optional.ofNullable(ctx.queryParam("user")).map(HubUser::of);
+    Exchange.answer(
+        ctx,
+        new Items<>(
+            servers.list().stream()
+                .filter(server -> user.isEmpty() || server.user().equals(user.get()))
+                .toList()));
   }
 
   void show(Context ctx) {

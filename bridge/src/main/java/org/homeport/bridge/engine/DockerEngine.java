@@ -190,9 +190,9 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public String log(String container, int lines) {
     return container(container)
-        .map(
+        .flatMap(
             found ->
-                calls.demand(
+                calls.find(
                     "show the log of " + container,
                     QUICK,
                     connection -> log(connection, found.id(), lines)))

@@ -3,6 +3,7 @@ package org.homeport.bridge.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class EngineCalls implements AutoCloseable {
   <T> Optional<T> find(String what, Duration deadline, Function<EngineConnection, T> call) {
     try {
       return Optional.of(call(what, deadline, call));
-    } catch (NotFoundException e) {
+    } catch (NotFoundException | ConflictException e) { // is not there, or is being removed
       return Optional.empty();
     } catch (DockerException e) {
       throw rejected(e);

@@ -70,7 +70,7 @@ public final class StrictFields {
       return OptionalLong.empty();
     }
     var number = value.get();
-    if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+    if (!number.canConvertToExactIntegral() || !number.canConvertToLong()) {
       throw wrongType(at(name), "a whole number");
     }
     if (number.asLong() < least || number.asLong() > most) {

@@ -1,0 +1,1 @@
+"""What the bridge says of its API, and what it answers to whatever comes."""
