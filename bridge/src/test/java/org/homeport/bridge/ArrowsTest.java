@@ -133,6 +133,16 @@ class ArrowsTest {
   static final ArchRule onlyTheScheduleKnowsItsLibrary =
       only("org.homeport.bridge.schedule", "com.github.kagkarlsson..");
 
+  /** What is measured is named beside what it is measured of. */
+  @ArchTest
+  static final ArchRule onlyMetricsKnowPrometheus =
+      noClasses()
+          .that()
+          .haveSimpleNameNotContaining("Metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
+
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli = only("org.homeport.bridge", "picocli..");
 

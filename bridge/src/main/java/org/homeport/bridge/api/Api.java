@@ -33,6 +33,7 @@ public final class Api implements AutoCloseable {
   /** Longer than a server is given to end, so that whoever stops one hears how it went. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
+  private static final String ROUTE = "homeport.route";
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 4;
 
@@ -66,7 +67,8 @@ public final class Api implements AutoCloseable {
             new UserEndpoints(features.users()),
             new BackupEndpoints(features.backups(), streams),
             new DriveEndpoints(features.drive()),
-            new TokenEndpoints(features.tokens()));
+            new TokenEndpoints(features.tokens()),
+            new MetricsEndpoint(features.servers(), features.users(), features.backups()));
     this.javalin =
         Javalin.create(
             config -> {
@@ -125,6 +127,7 @@ public final class Api implements AutoCloseable {
         References.of(ctx)
             .during(
                 () -> {
+                  ctx.attribute(ROUTE, route.path());
                   access.check(ctx, route.scopes());
                   route.handler().handle(ctx);
                 });
@@ -132,6 +135,9 @@ public final class Api implements AutoCloseable {
 
   /** What changes something is worth a line; what only looks would drown it. */
   private static void logRequest(Context ctx, Float milliseconds) {
+    String route = ctx.attribute(ROUTE);
+    HttpMetrics.answered(
+        ctx.method().name(), route == null ? "none" : route, ctx.statusCode(), milliseconds / 1e3);
     if (ctx.method() == HandlerType.GET) {
       return;
     }

@@ -26,11 +26,13 @@ final class Routes {
       UserEndpoints users,
       BackupEndpoints backups,
       DriveEndpoints drive,
-      TokenEndpoints tokens) {
+      TokenEndpoints tokens,
+      MetricsEndpoint metrics) {
     return List.of(
         get("/healthz", ANYONE, health::alive),
         get("/readyz", ANYONE, health::ready),
         get("/openapi.json", ANYONE, health::describe),
+        get("/metrics", READER, metrics::metrics),
         get("/api/v1/status", HUB_OR_READER, health::status),
         //
         post("/api/v1/servers", HUB, servers::start),

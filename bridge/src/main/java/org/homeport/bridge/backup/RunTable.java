@@ -134,6 +134,21 @@ final class RunTable {
                 .list());
   }
 
+  /** The last backup of each user that saved something. */
+  List<Run> lastSaved() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM backup_runs AS run WHERE number = (SELECT max(number)"
+                        + " FROM backup_runs WHERE user_name = run.user_name"
+                        + " AND kind = 'backup' AND status IN ('done', 'partial'))")
+                .map((row, context) -> run(row))
+                .list());
+  }
+
   /** The last backup that had saved something by a moment. */
   Optional<Long> savedBy(HubUser user, Instant moment) {
     // As text, moments with and without fractions do not sort, so the comparison is not SQL's.

@@ -84,6 +84,11 @@ public final class Runs {
         .toList();
   }
 
+  /** The last backup of each user that saved something. */
+  public List<Run> lastSaved() {
+    return table.lastSaved();
+  }
+
   /** The progress of a run; of one that is over or goes on elsewhere, how it is now. */
   public Optional<RunEvents> events(HubUser user, long number) {
     var live = underWay.get(new Key(user, number));
@@ -150,6 +155,7 @@ public final class Runs {
     live.events.tell();
     underWay.remove(Key.of(live.run));
     listener.ended(live.run);
+    HomeMetrics.ended(live.run);
     return live.run;
   }
 

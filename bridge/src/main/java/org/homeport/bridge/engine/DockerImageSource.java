@@ -23,7 +23,7 @@ final class DockerImageSource implements ImageSource {
     open.close();
     var found =
         calls.find(
-            "read " + path + " of an image",
+            "read files of an image: " + path,
             DockerEngine.SLOW,
             connection -> connection.streams().copyArchiveFromContainerCmd(container, path).exec());
     open = found.orElseGet(InputStream::nullInputStream);

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -55,6 +56,22 @@ final class EngineCalls implements AutoCloseable {
    * @throws DockerException what the engine answered, for the caller to make sense of
    */
   <T> T call(String what, Duration deadline, Function<EngineConnection, T> call) {
+    var began = System.nanoTime();
+    var result = "unavailable";
+    try {
+      var answer = answer(what, deadline, call);
+      result = "done";
+      return answer;
+    } catch (DockerException e) {
+      result =
+          e instanceof NotFoundException || e instanceof NotModifiedException ? "done" : "rejected";
+      throw e;
+    } finally {
+      EngineMetrics.called(what, result, (System.nanoTime() - began) / 1e9);
+    }
+  }
+
+  private <T> T answer(String what, Duration deadline, Function<EngineConnection, T> call) {
     var used = new AtomicReference<EngineConnection>();
     Function<EngineConnection, T> remembering =
         current -> {

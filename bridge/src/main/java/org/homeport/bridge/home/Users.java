@@ -1,5 +1,6 @@
 package org.homeport.bridge.home;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.spawn.identity.Account;
@@ -40,6 +41,11 @@ public final class Users {
   /** One user; empty for one whom the bridge never served. */
   public Optional<User> find(HubUser name) {
     return Optional.of(user(name)).filter(user -> !user.environments().isEmpty());
+  }
+
+  /** Where the user's home lies; empty when the host knows or allows the user no more. */
+  public Optional<Path> homeOf(HubUser name) {
+    return account(name).map(Account::home);
   }
 
   private User user(HubUser name) {

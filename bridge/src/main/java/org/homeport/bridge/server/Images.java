@@ -95,11 +95,9 @@ public final class Images {
   }
 
   private void run(ImageName name, SharedPull pull) {
+    var began = System.nanoTime();
     try {
-      var image =
-          engine.pull(
-              name, (done, total) -> pull.listeners.forEach(each -> each.pulled(done, total)));
-      pull.image.complete(image);
+      pull.image.complete(engine.pull(name, pull::tell));
     } catch (EngineRejected e) {
       pull.image.completeExceptionally(
           new SpawnRefused(
@@ -111,6 +109,8 @@ public final class Images {
       pull.image.completeExceptionally(e);
     } finally {
       pulls.remove(name, pull);
+      var done = !pull.image.isCompletedExceptionally();
+      SpawnMetrics.pulled(done, (System.nanoTime() - began) / 1e9, pull.bytes);
     }
   }
 
@@ -121,5 +121,11 @@ public final class Images {
   private static final class SharedPull {
     private final CompletableFuture<Image> image = new CompletableFuture<>();
     private final List<PullProgress> listeners = new CopyOnWriteArrayList<>();
+    private volatile long bytes;
+
+    private void tell(long done, long total) {
+      bytes = done;
+      listeners.forEach(listener -> listener.pulled(done, total));
+    }
   }
 }

@@ -20,6 +20,7 @@ public final class ServerEvents implements Progress {
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private long lastId;
   private boolean ended;
+  private long phaseBegan = System.nanoTime();
 
   /** The events of a server's first start. */
   ServerEvents() {
@@ -164,6 +165,7 @@ public final class ServerEvents implements Progress {
     if (ended) {
       return; // a late report of a worker must not follow the end
     }
+    last().filter(last -> type.isEnd() || last.phase() != phase).ifPresent(this::endPhase);
     events.add(
         new ServerEvent(++lastId, type, phase, done, total, percent, message, failure, address));
     if (events.size() > KEPT) {
@@ -176,6 +178,12 @@ public final class ServerEvents implements Progress {
     }
     notifyAll();
     readers.forEach(Runnable::run);
+  }
+
+  private void endPhase(ServerEvent last) {
+    var now = System.nanoTime();
+    SpawnMetrics.passed(last.phase(), (now - phaseBegan) / 1e9);
+    phaseBegan = now;
   }
 
   private Optional<ServerEvent> last() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -127,6 +128,13 @@ public final class Servers implements AutoCloseable {
                     Optional.ofNullable(containers.get(id)))
                     .stream())
         .toList();
+  }
+
+  /** How many servers are in each state, without a question to the engine. */
+  public Map<State, Long> counts() {
+    return table.all().stream()
+        .map(server -> starts.underWay(server.id()).orElse(server).state())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   /** Ends a server gracefully, and a start under way; returns when it is gone. Repeatable. */

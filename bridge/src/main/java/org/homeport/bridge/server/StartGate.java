@@ -51,6 +51,7 @@ final class StartGate {
     for (var turn : waiting) {
       turn.before.accept(before++);
     }
+    SpawnMetrics.waiting(before);
   }
 
   /** A place in the line, then one behind the gate. */

@@ -98,6 +98,7 @@ final class Starts {
   }
 
   private void runMarked(Start start, Work work) {
+    var began = System.nanoTime();
     new Reference(start.server().reference())
         .during(
             () -> {
@@ -105,6 +106,7 @@ final class Starts {
                 run(start, work);
               } finally {
                 start.end();
+                SpawnMetrics.spawned(start.server().state(), (System.nanoTime() - began) / 1e9);
               }
             });
   }

@@ -33,7 +33,8 @@ class OpenApiTest {
           new UserEndpoints(null),
           new BackupEndpoints(null, null),
           new DriveEndpoints(Optional.empty()),
-          new TokenEndpoints(null));
+          new TokenEndpoints(null),
+          new MetricsEndpoint(null, null, null));
 
   @Test
   void everyRouteIsDescribed() {

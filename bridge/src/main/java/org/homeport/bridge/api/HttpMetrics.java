@@ -1,0 +1,26 @@
+package org.homeport.bridge.api;
+
+import io.prometheus.metrics.core.metrics.Histogram;
+
+/** What there is to measure of requests. */
+final class HttpMetrics {
+  private static final Histogram REQUESTS =
+      Histogram.builder()
+          .name("homeport_http_request_duration_seconds")
+          .help("What requests took; streams of events last as long as somebody listens")
+          .labelNames("method", "route", "status")
+          .classicOnly()
+          .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+          .register();
+
+  private HttpMetrics() {}
+
+  /**
+   * Counts a request.
+   *
+   * @param route as the list of routes has it, so that names of users make no labels
+   */
+  static void answered(String method, String route, int status, double seconds) {
+    REQUESTS.labelValues(method, route, Integer.toString(status)).observe(seconds);
+  }
+}

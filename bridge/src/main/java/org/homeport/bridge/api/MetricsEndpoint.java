@@ -1,0 +1,33 @@
+package org.homeport.bridge.api;
+
+import io.javalin.http.Context;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.HomeMetrics;
+import org.homeport.bridge.home.Users;
+import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.server.SpawnMetrics;
+
+/** What Prometheus reads. */
+final class MetricsEndpoint {
+  private final Servers servers;
+  private final Users users;
+  private final BackupFeature backups;
+
+  MetricsEndpoint(Servers servers, Users users, BackupFeature backups) {
+    this.servers = servers;
+    this.users = users;
+    this.backups = backups;
+  }
+
+  /** What was counted since the start of the bridge, and how things are now. */
+  synchronized void metrics(Context ctx) throws IOException {
+    SpawnMetrics.look(servers.counts());
+    HomeMetrics.look(users::homeOf, backups.runs().lastSaved());
+    ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE);
+    PrometheusTextFormatWriter.create()
+        .write(ctx.outputStream(), PrometheusRegistry.defaultRegistry.scrape());
+  }
+}

@@ -1,0 +1,68 @@
+package org.homeport.bridge.backup;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.homeport.spawn.identity.HubUser;
+
+/**
+ * What there is to measure of homes and their backups. Sizes have the names that JupyterHub's
+ * dashboards read already, those of prometheus-dirsize-exporter.
+ */
+public final class HomeMetrics {
+  private static final Histogram RUNS =
+      Histogram.builder()
+          .name("homeport_backup_run_duration_seconds")
+          .help("What backups, restores and verifications took")
+          .labelNames("kind", "status")
+          .classicOnly()
+          .classicUpperBounds(1, 5, 15, 60, 300, 900, 3600, 4 * 3600)
+          .register();
+  private static final Counter SENT =
+      Counter.builder()
+          .name("homeport_backup_sent_bytes_total")
+          .help("What runs sent to the storage of the backups, or fetched from it")
+          .labelNames("kind")
+          .register();
+  private static final Gauge SAVED =
+      home("homeport_backup_last_success_timestamp_seconds", "When the home was last saved");
+  private static final Gauge SIZE =
+      home("dirsize_total_size_bytes", "Size of the home's files, as the last backup found it");
+  private static final Gauge ENTRIES =
+      home("dirsize_entries_count", "Files in the home, as the last backup found it");
+
+  private HomeMetrics() {}
+
+  static void ended(Run run) {
+    var end = run.endedAt().orElse(run.startedAt());
+    RUNS.labelValues(run.kind().toString(), run.status().toString())
+        .observe(Duration.between(run.startedAt(), end).toMillis() / 1e3);
+    SENT.labelValues(run.kind().toString()).inc(run.report().bytesSent());
+  }
+
+  /** Brings up to date what is looked at rather than counted. */
+  public static void look(Function<HubUser, Optional<Path>> homes, List<Run> lastSaved) {
+    SAVED.clear();
+    SIZE.clear();
+    ENTRIES.clear();
+    for (var run : lastSaved) {
+      homes.apply(run.user()).ifPresent(home -> look(home.getFileName().toString(), run));
+    }
+  }
+
+  private static void look(String directory, Run run) {
+    SAVED.labelValues(directory).set(run.endedAt().map(Instant::getEpochSecond).orElse(0L));
+    SIZE.labelValues(directory).set(run.report().bytesKnown());
+    ENTRIES.labelValues(directory).set(run.report().filesKnown());
+  }
+
+  private static Gauge home(String name, String help) {
+    return Gauge.builder().name(name).help(help).labelNames("directory").register();
+  }
+}

@@ -1,0 +1,80 @@
+package org.homeport.bridge.server;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.Map;
+import org.homeport.bridge.server.Server.State;
+import org.homeport.spawn.progress.Progress.Phase;
+
+/** What there is to measure of servers: their starts, the line, the pulls. */
+public final class SpawnMetrics {
+  private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300};
+
+  private static final Histogram SPAWNS =
+      Histogram.builder()
+          .name("homeport_spawn_duration_seconds")
+          .help("From the request to the server's first answer, or to the end of the start")
+          .labelNames("result")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register();
+  private static final Histogram PHASES =
+      Histogram.builder()
+          .name("homeport_spawn_phase_duration_seconds")
+          .help("What the phases of starts took; queued is the wait in line")
+          .labelNames("phase")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register();
+  private static final Gauge LINE =
+      Gauge.builder()
+          .name("homeport_spawn_queue_length")
+          .help("Starts that wait for their turn")
+          .register();
+  private static final Histogram PULLS =
+      Histogram.builder()
+          .name("homeport_pull_duration_seconds")
+          .help("What pulls took, each counted once however many wait for it")
+          .labelNames("result")
+          .classicOnly()
+          .classicUpperBounds(1, 5, 15, 30, 60, 120, 300, 600, 1800)
+          .register();
+  private static final Counter PULLED =
+      Counter.builder()
+          .name("homeport_pull_bytes_total")
+          .help("What was fetched from registries, compressed")
+          .register();
+  private static final Gauge SERVERS =
+      Gauge.builder()
+          .name("homeport_servers")
+          .help("Servers in each state")
+          .labelNames("state")
+          .register();
+
+  private SpawnMetrics() {}
+
+  static void spawned(State result, double seconds) {
+    SPAWNS.labelValues(result.toString()).observe(seconds);
+  }
+
+  static void passed(Phase phase, double seconds) {
+    PHASES.labelValues(phase.toString()).observe(seconds);
+  }
+
+  static void waiting(int starts) {
+    LINE.set(starts);
+  }
+
+  static void pulled(boolean done, double seconds, long bytes) {
+    PULLS.labelValues(done ? "done" : "failed").observe(seconds);
+    PULLED.inc(bytes);
+  }
+
+  /** Brings up to date what is looked at rather than counted. */
+  public static void look(Map<State, Long> servers) {
+    for (var state : State.values()) {
+      SERVERS.labelValues(state.toString()).set(servers.getOrDefault(state, 0L));
+    }
+  }
+}
