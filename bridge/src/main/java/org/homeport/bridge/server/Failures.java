@@ -12,6 +12,9 @@ import org.homeport.spawn.refusal.SpawnRefused;
 
 /** What can go wrong with a server, in the words that its user reads. */
 final class Failures {
+  /** How much of its log a server that ended shows. */
+  static final int LAST_LINES = 5;
+
   private static final String SAFE = "Your files are safe. ";
   private static final String AGAIN =
       SAFE + "Start it again; if that does not help, tell the administrator the reference.";

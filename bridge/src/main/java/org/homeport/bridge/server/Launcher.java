@@ -27,6 +27,9 @@ final class Launcher {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final int TRIES = 3;
+  private static final Duration ENGINE_PAUSE = Duration.ofSeconds(1);
+  private static final String ENGINE_AWAY =
+      "The container engine gives no answer at the moment: your start goes on when it does.";
 
   private final ServerSettings settings;
   private final ContainerEngine engine;
@@ -53,9 +56,34 @@ final class Launcher {
 
   /** Starts a server; returns at the moment it answers. */
   Server launch(Start start, ServerRequest request, SpawnPlan plan) throws IOException {
+    plan.warnings().forEach(start.events()::warn);
+    try {
+      return launchNow(start, request, plan);
+    } catch (EngineUnavailable e) {
+      start.events().warn(ENGINE_AWAY);
+      return launchAgain(start, request, plan);
+    }
+  }
+
+  /** Each step of a start is repeatable: so an engine that is away for a while only delays it. */
+  private Server launchAgain(Start start, ServerRequest request, SpawnPlan plan)
+      throws IOException {
+    var deadline = System.nanoTime() + settings.answerWithin().toNanos();
+    while (true) {
+      start.pause(ENGINE_PAUSE);
+      try {
+        return launchNow(start, request, plan);
+      } catch (EngineUnavailable e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Server launchNow(Start start, ServerRequest request, SpawnPlan plan) throws IOException {
     var events = start.events();
     events.report(Phase.CHECKING, 0, 1, "Checking the environment " + plan.image() + ".");
-    plan.warnings().forEach(events::warn);
     var image = start.await(images.bring(plan.image(), events, events::warn));
     var files = images.files(image);
     try (var turn = queue(start)) {

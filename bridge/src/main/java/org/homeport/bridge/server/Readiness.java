@@ -12,7 +12,6 @@ import org.homeport.spawn.progress.Progress.Phase;
 final class Readiness {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final int LAST_LINES = 5;
 
   /** How long a server that does not answer keeps others from starting. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -82,6 +81,7 @@ final class Readiness {
   }
 
   private StartFailed failed(String container, Failure failure, OptionalInt exitCode) {
-    return new StartFailed(Failures.withLog(failure, engine.log(container, LAST_LINES)), exitCode);
+    var lines = engine.log(container, Failures.LAST_LINES);
+    return new StartFailed(Failures.withLog(failure, lines), exitCode);
   }
 }

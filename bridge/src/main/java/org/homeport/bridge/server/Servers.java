@@ -324,15 +324,27 @@ public final class Servers implements AutoCloseable {
   private Optional<Server> settle(String id) {
     var container = container(id);
     var remembered = table.find(id);
-    var seen = observation.of(remembered, container);
+    var observed = observation.of(remembered, container);
     container
         .filter(found -> found.state() == Container.State.CREATED)
         .ifPresent(found -> engine.remove(found.id()));
-    seen.filter(server -> !remembered.equals(Optional.of(server.withoutAddress())))
-        .ifPresent(table::save);
+    var isNews = !observed.map(Server::withoutAddress).equals(remembered);
+    var seen = isNews ? observed.map(this::noted) : observed;
     seen.filter(server -> server.state() == State.STARTING)
         .ifPresent(
             server -> goOnWaiting(server, container.flatMap(ServerLabels::of).orElseThrow()));
+    return seen;
+  }
+
+  /** Remembers what became of a server; one that ended tells what it wrote last. */
+  private Server noted(Server server) {
+    var seen =
+        server
+            .failure()
+            .map(why -> Failures.withLog(why, engine.log(server.container(), Failures.LAST_LINES)))
+            .map(why -> server.failed(why, server.exitCode(), server.since()))
+            .orElse(server);
+    table.save(seen);
     return seen;
   }
 

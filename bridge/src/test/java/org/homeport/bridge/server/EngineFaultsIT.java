@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -74,9 +75,27 @@ class EngineFaultsIT {
   }
 
   @Test
-  void anEngineThatGoesAwayInAStartIsAFailureToTryAgain() {
+  void anEngineThatGoesAwayInAStartOnlyDelaysIt() throws InterruptedException {
     var away = ConcurrentHashMap.<String>newKeySet();
     var servers = bridgeWithout(away);
+    away.add("start");
+    var starting = servers.start(bed.request("ada"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(servers.events("ada").orElseThrow().after(0, Duration.ZERO))
+                    .extracting(ServerEvent::message)
+                    .anyMatch(message -> message.contains("gives no answer at the moment")));
+    away.clear();
+    assertThat(bed.await(servers, "ada", State.RUNNING).reference())
+        .isEqualTo(starting.reference());
+    assertThat(bed.containers()).hasSize(1);
+  }
+
+  @Test
+  void anEngineThatStaysAwayInAStartIsAFailureToTryAgain() {
+    var away = ConcurrentHashMap.<String>newKeySet();
+    var servers = bridgeWithout(away, bed.setup().answeringWithin(Duration.ofSeconds(1)));
     away.add("start");
     servers.start(bed.request("ada"));
     var failed = bed.await(servers, "ada", State.FAILED);
@@ -121,8 +140,12 @@ class EngineFaultsIT {
   }
 
   private Servers bridgeWithout(Set<String> away) {
+    return bridgeWithout(away, bed.setup());
+  }
+
+  private Servers bridgeWithout(Set<String> away, TestBridge.Setup setup) {
     return bed.bridge(
-        bed.setup(),
+        setup,
         engine ->
             Intercepted.engine(
                 engine,
