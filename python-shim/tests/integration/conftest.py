@@ -62,7 +62,7 @@ def data(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, str]]:
+def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, Any]]:
     """Where the bridge keeps its state: a file of its own, or PostgreSQL when asked for."""
     if not request.config.getoption("--postgres"):
         yield {}
@@ -72,7 +72,7 @@ def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str,
 
 
 @pytest.fixture(scope="session")
-def bridge(folder: Path, homes: Path, data: Path, database: dict[str, str]) -> Iterator[Bridge]:
+def bridge(folder: Path, homes: Path, data: Path, database: dict[str, Any]) -> Iterator[Bridge]:
     with Bridge(
         folder / "bridge",
         f"homeport-test-{secrets.token_hex(3)}",
@@ -85,14 +85,8 @@ def bridge(folder: Path, homes: Path, data: Path, database: dict[str, str]) -> I
 
 @pytest.fixture(scope="session")
 def hub(folder: Path, bridge: Bridge) -> Iterator[Hub]:
-    token = bridge.api("POST", "tokens", json={"name": "test-hub", "scope": "hub"}).json()["token"]
     traits = {
-        "JupyterHub.spawner_class": "homeport",
-        # A request for a server answers when it is ready or has failed.
-        "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
-        "HomeportSpawner.bridge_url": bridge.url,
-        "HomeportSpawner.token": token,
-        "HomeportSpawner.image": TINY,
+        **bridge.spawner(TINY),
         "Spawner.mem_limit": "512M",
         "Spawner.cpu_limit": 1,
         "Spawner.environment": {"COLOUR": "blue"},

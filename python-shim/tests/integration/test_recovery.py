@@ -48,7 +48,7 @@ def test_a_running_server_is_found_again_and_stays_in_use(
     person.start()
     before = person.container()
     trouble(hub, bridge)
-    assert is_running_for(hub, person)
+    assert hub.finds_running(person.name)
     after = person.container()
     assert (after["Id"], after["State"]["StartedAt"]) == (
         before["Id"],
@@ -64,10 +64,10 @@ def test_a_dead_bridge_never_looks_like_a_dead_server(
 ) -> None:
     person.start()
     bridge.service.kill()
-    assert is_running_for(hub, person)
+    assert hub.finds_running(person.name)
     assert hub.request("GET", f"/user/{person.name}/api").is_success
     bridge.start()
-    assert is_running_for(hub, person)
+    assert hub.finds_running(person.name)
 
 
 def test_a_start_survives_the_death_of_the_bridge(person: Person, bridge: Bridge) -> None:
@@ -89,7 +89,7 @@ def test_a_hub_that_dies_in_a_start_comes_back_to_the_server(person: Person, hub
     answers = f"/user/{person.name}/api"
     wait_until(lambda: hub.request("GET", answers).is_success, "the server is in use")
     assert person.container()["Id"] == made
-    assert is_running_for(hub, person)
+    assert hub.finds_running(person.name)
 
 
 def test_a_server_that_ends_by_itself_is_noticed(person: Person, hub: Hub) -> None:
@@ -99,9 +99,3 @@ def test_a_server_that_ends_by_itself_is_noticed(person: Person, hub: Hub) -> No
     hub.api("POST", f"users/{person.name}/server").raise_for_status()
     again = person.container()
     assert again["Id"] != container["Id"]
-
-
-def is_running_for(hub: Hub, person: Person) -> bool:
-    """Whether the hub, which polls before it says so, takes the server for running."""
-    answer = hub.api("POST", f"users/{person.name}/server")
-    return answer.status_code == 400 and "already running" in answer.json()["message"]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import jupyterhub
 import pytest
 
 from integration.person import TINY, Person
@@ -61,6 +62,25 @@ def test_a_named_server_that_is_deleted_is_forgotten_and_its_files_are_kept(
     # The hub may answer before it has told the spawner.
     wait_until(lambda: person.servers() == [], "the server is forgotten")
     assert (homes / person.name / "homeport-test-tiny-1" / "README.md").exists()
+
+
+if jupyterhub.version_info >= (6,):
+
+    def test_a_named_server_keeps_its_files_under_a_new_name(person: Person, homes: Path) -> None:
+        person.start("lab")
+        in_container(person.container("lab"), "echo mine > README.md")
+        path = f"users/{person.name}/servers/lab"
+        # JupyterHub renames no server that runs: nothing may have happened to it.
+        refused = person.hub.api("PATCH", path, json={"name": "study"})
+        assert "is active" in refused.json()["message"]
+        assert person.container("lab")["State"]["Running"]
+        person.hub.stop_server(person.name, "lab")
+        person.hub.api("PATCH", path, json={"name": "study"}).raise_for_status()
+        assert person.servers() == []
+        person.start("study")
+        assert in_container(person.container("study"), "cat README.md") == "mine"
+        folders = [f.name for f in (homes / person.name).iterdir() if not f.name.startswith(".")]
+        assert folders == ["homeport-test-tiny-1"]
 
 
 def test_two_users_cannot_reach_each_other_and_both_reach_the_hub(

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from stage.service import Service, free_port
+from stage.service import TLS, Service, free_port
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from stage.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[3]
 LAUNCHER = ROOT / "bridge/src/main/launcher/homeport"
@@ -31,11 +33,15 @@ def docker(*arguments: str) -> str:
 class Bridge:
     """Runs in ``folder``; its network and containers are called ``name``.
 
-    ``settings`` are the sections of homeport.yaml that differ from the stage's own.
+    It uses the machine's engine unless it is given another one. ``settings`` are the sections of
+    homeport.yaml that differ from the stage's own.
     """
 
-    def __init__(self, folder: Path, name: str, **settings: Any) -> None:
+    def __init__(
+        self, folder: Path, name: str, *, engine: Engine | None = None, **settings: Any
+    ) -> None:
         self.name = name
+        self.docker = engine.docker if engine else docker
         self.state = folder / "state"
         self.url = f"http://127.0.0.1:{free_port()}"
         config = folder / "homeport.yaml"
@@ -48,7 +54,11 @@ class Bridge:
                     "state": str(self.state),
                     "environments": {"images": ["homeport-test/*"], "pull": "never"},
                     **settings,
-                    "docker": {"network": name, **settings.get("docker", {})},
+                    "docker": {
+                        "network": name,
+                        **({"host": engine.host} if engine else {}),
+                        **settings.get("docker", {}),
+                    },
                 },
                 indent=2,
             )
@@ -84,12 +94,25 @@ class Bridge:
         gateway: str = self.api("GET", "status").json()["network"]["gateway"]
         return gateway
 
+    def spawner(self, image: str) -> dict[str, Any]:
+        """The settings of a hub whose spawner starts the image here."""
+        made = self.api("POST", "tokens", json={"name": "test-hub", "scope": "hub"})
+        return {
+            "JupyterHub.spawner_class": "homeport",
+            # A request for a server answers when it is ready or has failed.
+            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
+            "HomeportSpawner.bridge_url": self.url,
+            "HomeportSpawner.token": made.raise_for_status().json()["token"],
+            "HomeportSpawner.image": image,
+        }
+
     def api(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request as administrator, such as ``api("GET", "servers")``."""
         return httpx.request(
             method,
             f"{self.url}/api/v1/{path}",
             headers={"Authorization": f"Bearer {self.token}"},
+            verify=TLS,
             **options,
         )
 
@@ -100,13 +123,14 @@ class Bridge:
         """Stops it and removes its network with all containers on it."""
         self.service.stop()
         on_it = f"network={self.name}"
-        if containers := docker("ps", "--all", "--quiet", "--filter", on_it).split():
-            docker("rm", "--force", *containers)
-        if docker("network", "ls", "--quiet", "--filter", f"name=^{self.name}$"):
-            docker("network", "rm", self.name)
+        if containers := self.docker("ps", "--all", "--quiet", "--filter", on_it).split():
+            self.docker("rm", "--force", *containers)
+        if self.docker("network", "ls", "--quiet", "--filter", f"name=^{self.name}$"):
+            self.docker("network", "rm", self.name)
 
     def _answers(self) -> bool:
         try:
-            return self.api("GET", "status").is_success
+            # It also answers while the engine is away, and says so.
+            return self.api("GET", "status").status_code in {200, 503}
         except (httpx.TransportError, FileNotFoundError):
             return False

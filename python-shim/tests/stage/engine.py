@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -24,7 +23,8 @@ class Engine:
 
     ``programs`` is a tree with another engine in it, such as ``script/tools engine`` makes. An
     engine that shares its network namespace with another one leaves the ``firewall`` alone: at its
-    start it would flush the other one's rules.
+    start it would flush the other one's rules. It has a default network of its own, as well: with
+    none, it would take the other one's away.
     """
 
     def __init__(
@@ -37,12 +37,12 @@ class Engine:
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        socket = folder / "docker.sock"
-        self.host = f"unix://{socket}"
-        self._bridge = f"hpt-{secrets.token_hex(4)}"
+        self.host = f"unix://{folder}/docker.sock"
         path = os.pathsep.join(
             (f"{programs / 'usr/bin'}", f"{programs / 'usr/sbin'}", os.environ["PATH"])
         )
+        containerd, dockerd = _program("containerd", path), _program("dockerd", path)
+        self._network = _Network()
         # As on a host with systemd, containers are held by a containerd that outlives dockerd.
         address = folder / "containerd.sock"
         (folder / "containerd.toml").write_text(
@@ -51,7 +51,7 @@ class Engine:
         )
         self._containerd = Service(
             [
-                _program("containerd", path),
+                containerd,
                 f"--address={address}",
                 f"--config={folder}/containerd.toml",
             ],
@@ -66,21 +66,20 @@ class Engine:
             "exec-root": folder / "exec",
             "pidfile": folder / "dockerd.pid",
             "config-file": folder / "dockerd.json",
-            # What two engines in one network namespace would take from each other. Without a bridge
-            # of its own, even with none at all, an engine takes or removes docker0.
-            "bridge": self._bridge,
-            "default-address-pool": f"base=10.{200 + os.getpid() % 50}.0.0/16,size=24",
+            # What two engines in one network namespace would take from each other:
+            "bridge": self._network.name,
+            "default-address-pool": f"base={self._network.range},size=24",
             "iptables": str(firewall).lower(),
+            "log-level": "warn",
             "live-restore": str(live_restore).lower(),
         }
         self.service = Service(
-            [_program("dockerd", path), *(f"--{name}={value}" for name, value in options.items())],
+            [dockerd, *(f"--{name}={value}" for name, value in options.items())],
             folder / "dockerd.log",
             {"PATH": path},
         )
 
     def __enter__(self) -> Self:
-        _link("add", "name", self._bridge, "type", "bridge")
         try:
             self._containerd.start((self.folder / "containerd.sock").exists)
             self.start()
@@ -147,9 +146,9 @@ class Engine:
             self.stop()
             self._containerd.stop()
             self._kill_what_is_left()
+            self._network.close()
             for mounted in self._mounted():
                 subprocess.run(["umount", "--lazy", mounted], check=True)
-            _link("del", self._bridge)
             shutil.rmtree(self.folder)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -181,8 +180,26 @@ class Engine:
         return sorted((p for p in points if p.startswith(f"{self.folder}/")), reverse=True)
 
 
-def _link(*arguments: str) -> None:
-    subprocess.run(["busybox", "ip", "link", *arguments], check=True)
+class _Network:
+    """A default network for an engine, and a range of addresses for its other ones."""
+
+    def __init__(self) -> None:
+        for number in range(200, 250):
+            self.name, self.range = f"homeport-{number}", f"10.{number}.0.0/17"
+            if _ip("link", "add", self.name, "type", "bridge"):
+                _ip("address", "add", f"10.{number}.255.1/24", "dev", self.name)
+                _ip("link", "set", self.name, "up")
+                return
+        msg = "All networks for engines are in use: 'ip link' shows them as homeport-200 and so on."
+        raise RuntimeError(msg)
+
+    def close(self) -> None:
+        _ip("link", "delete", self.name)
+
+
+def _ip(*arguments: str) -> bool:
+    asked = subprocess.run(["busybox", "ip", *arguments], capture_output=True, check=False)
+    return asked.returncode == 0
 
 
 def _program(name: str, path: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from stage.bridge import ROOT
-from stage.service import Service, free_port, wait_until
+from stage.service import TLS, Service, free_port, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ class Hub:
         """One request as administrator to any path, a user's server included."""
         headers = {"Authorization": f"token {self.token}"}
         return httpx.request(
-            method, self.url + path, **{"headers": headers, "timeout": 60, **options}
+            method, self.url + path, **{"headers": headers, "timeout": 60, "verify": TLS, **options}
         )
 
     def start_server(self, user: str, server: str = "", **options: Any) -> None:
@@ -117,8 +117,14 @@ class Hub:
         self.api("DELETE", self._server_path(user, server)).raise_for_status()
         wait_until(lambda: not self.server_exists(user, server), f"{user}'s server has stopped")
 
+    def finds_running(self, user: str) -> bool:
+        """Whether the hub, which polls before it says so, takes the server for running."""
+        answer = self.api("POST", self._server_path(user, ""))
+        return answer.status_code == 400 and "already running" in answer.json()["message"]
+
     def server_exists(self, user: str, server: str = "") -> bool:
-        servers: dict[str, Any] = self.api("GET", f"users/{quote(user, safe='')}").json()["servers"]
+        shown = self.api("GET", f"users/{quote(user, safe='')}").json()
+        servers: dict[str, Any] = shown.get("servers", {})
         return server in servers and not servers[server].get("stopped", False)
 
     @staticmethod
