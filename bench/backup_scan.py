@@ -1,4 +1,4 @@
-"""What a backup costs in which nothing changed: the bridge, restic, and the least there is: find."""
+"""What a backup costs in which nothing changed: by the bridge, by restic, and by find alone."""
 
 from __future__ import annotations
 
