@@ -102,8 +102,9 @@ def a_course(*, live_restore: bool) -> Iterator[Course]:
             ) as bridge,
         ):
             engine.borrow(TINY)
-            # The hub looks every 30 s, if it is not told otherwise.
-            traits = {**bridge.spawner(TINY), "Spawner.poll_interval": 2}
+            # The hub looks every 30 s, and when it starts waits as long for who does not answer.
+            often = {"Spawner.poll_interval": 2, "Spawner.http_timeout": 8}
+            traits = {**bridge.spawner(TINY), **often}
             with Hub(folder / "hub", bridge.gateway, traits) as hub:
                 try:
                     yield Course(engine, bridge, hub, homes)
@@ -112,7 +113,7 @@ def a_course(*, live_restore: bool) -> Iterator[Course]:
                         print(f"{service.log}:\n{service.log.read_text(errors='replace')}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def course() -> Iterator[Course]:
     """One whose containers outlive their engine."""
     with a_course(live_restore=True) as made:
