@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import (
@@ -39,23 +40,31 @@ class Visitor:
 
     def __init__(self, browser: webdriver.Chrome) -> None:
         self.browser = browser
+        # In the middle of a page's change, Chromium has many names for what is not there.
+        self._patience = WebDriverWait(browser, SECONDS, 0.1, [WebDriverException])
 
     def opens(self, url: str) -> None:
         self.browser.get(url)
 
     def sees(self, css: str) -> WebElement:
-        return WebDriverWait(self.browser, SECONDS).until(
-            element_to_be_clickable((By.CSS_SELECTOR, css)), f"no {css}"
-        )
+        return self._patience.until(element_to_be_clickable((By.CSS_SELECTOR, css)), f"no {css}")
 
     def reads(self, css: str, text: str) -> None:
         """Waits until an element says that."""
-        WebDriverWait(self.browser, SECONDS).until(
+        self._patience.until(
             text_to_be_present_in_element((By.CSS_SELECTOR, css), text), f"no '{text}' in {css}"
         )
 
     def clicks(self, css: str) -> None:
-        self.sees(css).click()
+        """Also when the page changes just then: what is gone was not clicked."""
+
+        def clicked(_: webdriver.Chrome) -> bool:
+            self.sees(css).click()
+            return True
+
+        WebDriverWait(
+            self.browser, SECONDS, ignored_exceptions=[StaleElementReferenceException]
+        ).until(clicked, f"no {css} to click")
 
     def presses(self, key: str) -> None:
         """One key, wherever the focus is."""
@@ -82,7 +91,7 @@ class Visitor:
             said.update(dict.fromkeys(browser.execute_script(script)))
             return urlsplit(browser.current_url).path.startswith(path)
 
-        WebDriverWait(self.browser, SECONDS, poll_frequency=0.05).until(arrived, f"not in {path}")
+        self._patience.until(arrived, f"not in {path}")
         return list(said)
 
 
