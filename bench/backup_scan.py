@@ -12,12 +12,14 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from start import LAUNCHER, free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 USER, UID = "ada", 200_001
 IN_A_FOLDER = 10

@@ -208,14 +208,14 @@ def tell(name: str, image: str, *, with_drive: bool, once: bool) -> None:
     email = f"{name}@example.org"
     drive = Drive(folder / "drive", email) if with_drive else None
     title("A bridge and a hub")
-    bridge = Bridge(
-        folder / "bridge",
-        name,
-        accounts={"source": "system"},
-        environments={"images": [image], "pull": "if-missing"},
-        data=[{"source": str(data), "target": "/srv/data"}],
-        **({"backup": drive.settings} if drive else {}),
-    )
+    settings: dict[str, Any] = {
+        "accounts": {"source": "system"},
+        "environments": {"images": [image], "pull": "if-missing"},
+        "data": [{"source": str(data), "target": "/srv/data"}],
+    }
+    if drive:
+        settings["backup"] = drive.settings
+    bridge = Bridge(folder / "bridge", name, **settings)
     # What a demo that was killed has left.
     bridge.close()
     with ExitStack() as stage:
