@@ -45,6 +45,7 @@ final class Doctor {
       findings.ok("settings", config.toString());
       state(settings.state());
       bridge(settings);
+      audit(settings.audit().file());
       homes(settings.accounts());
       settings.data().sources().forEach(this::data);
       settings.drive().map(DriveSettings::access).ifPresent(this::drive);
@@ -121,6 +122,27 @@ final class Doctor {
     }
   }
 
+  private void audit(Path file) {
+    var place = file; // what is missing, the bridge makes
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    try {
+      var isRight = place.equals(file) ? Files.isRegularFile(file) : Files.isDirectory(place);
+      if (!isRight || !Files.isWritable(place)) {
+        findings.wrong(
+            "audit", file + " cannot be written: see " + place, "Mend that, or set audit.file.");
+      } else if (Files.getFileStore(place).getUsableSpace() == 0) {
+        findings.wrong(
+            "audit", "the disk of " + file + " is full", "Make room, or set audit.file.");
+      } else if (place.equals(file)) {
+        ownersAlone("audit", file, "Run this as root.");
+      }
+    } catch (IOException e) {
+      findings.wrong("audit", file + " cannot be looked at: " + e, "Run this as root.");
+    }
+  }
+
   private void homes(AccountSettings accounts) {
     var homes = accounts.source() == Source.VIRTUAL ? accounts.homes() : Path.of("/home");
     if (Files.isDirectory(homes)) {
@@ -169,6 +191,10 @@ final class Doctor {
 
   /** Nobody but root may read what opens something. */
   private void secret(String check, Path file, String what) {
+    ownersAlone(check, file, what + ": put it there.");
+  }
+
+  private void ownersAlone(String check, Path file, String fixWhenUnreadable) {
     try {
       var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
       if (mode.endsWith("------")) {
@@ -177,7 +203,7 @@ final class Doctor {
         findings.wrong(check, file + " has mode " + mode, "chmod 600 " + file);
       }
     } catch (IOException e) {
-      findings.wrong(check, file + " cannot be read", what + ": put it there.");
+      findings.wrong(check, file + " cannot be read", fixWhenUnreadable);
     }
   }
 

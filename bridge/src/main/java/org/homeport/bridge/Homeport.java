@@ -34,6 +34,7 @@ import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.pages.Pages;
 import org.homeport.bridge.pages.Subjects;
 import org.homeport.bridge.schedule.Schedule;
@@ -120,6 +121,7 @@ final class Homeport implements AutoCloseable {
     var notifications = keep(new Notifications(settings.notifications()));
     var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
     var offer = new Environments(engine, environments.images());
+    var audit = new AuditFile(settings.audit());
     var features =
         new Api.Features(
             tokens,
@@ -135,7 +137,8 @@ final class Homeport implements AutoCloseable {
         settings
             .hub()
             .<Extension>map(hub -> new Pages(hub, () -> engine.network().gateway(), subjects));
-    var listening = keep(new Api(settings.listen(), features, pages.stream().toList())).start();
+    var listening =
+        keep(new Api(settings.listen(), audit, features, pages.stream().toList())).start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
     if (settings.backup().isAutomatic()) {

@@ -21,6 +21,7 @@ import org.homeport.bridge.backup.drive.Endpoints;
 import org.homeport.bridge.backup.notify.Moment;
 import org.homeport.bridge.backup.notify.NotifySettings;
 import org.homeport.bridge.engine.DockerSettings;
+import org.homeport.bridge.log.AuditSettings;
 import org.homeport.bridge.pages.HubSettings;
 import org.homeport.bridge.server.EnvironmentSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
@@ -57,7 +58,8 @@ record Settings(
     BackupSettings backup,
     Optional<DriveSettings> drive,
     NotifySettings notifications,
-    Optional<HubSettings> hub) {
+    Optional<HubSettings> hub,
+    AuditSettings audit) {
   static final Path DEFAULT_FILE = Path.of("/etc/homeport/homeport.yaml");
   private static final int MAX_UID = Integer.MAX_VALUE - 1;
 
@@ -87,7 +89,8 @@ record Settings(
             backup,
             drive(backupSection.section("drive"), backup.remote()),
             notify(backupSection.section("notify"), backup.nightly()),
-            hub(root.section("hub")));
+            hub(root.section("hub")),
+            audit(root.section("audit"), state));
     file.refuseProblems();
     return settings;
   }
@@ -199,6 +202,13 @@ record Settings(
                 new DriveSettings(
                     access.get(), new DriveRates(writes, usual.burst(), calls), google))
         : Optional.empty();
+  }
+
+  private static AuditSettings audit(Section section, Path state) {
+    return new AuditSettings(
+        section.value("file", Readers::path, state.resolve("audit.log")),
+        section.value("size", Readers::size, AuditSettings.DEFAULT_SIZE),
+        section.value("keep", number(1, 10_000), AuditSettings.DEFAULT_KEEP));
   }
 
   private static Supplier<DriveSettings.Access> driveAccess(Section section) {

@@ -101,6 +101,25 @@ class PagesTest {
   }
 
   @Test
+  void whoAsksOnAPageIsWrittenDown() throws IOException {
+    var browser = new Browser();
+    browser.signIn("chief");
+    browser.get(PAGES + "users/ada/download");
+
+    var log = folder.resolve("state/audit.log");
+    Awaitility.await()
+        .until(
+            () ->
+                Files.exists(log)
+                    && Files.readString(log)
+                        .contains(
+                            "\"who\":\"chief\",\"method\":\"GET\","
+                                + "\"path\":\"/services/homeport/users/ada/download\","
+                                + "\"user\":\"ada\",\"status\":200"));
+    assertThat(Files.readString(log)).doesNotContain("state=").doesNotContain("code=");
+  }
+
+  @Test
   void aStrangerIsSentToTheHubAndBackToThePage() {
     var browser = new Browser();
     var sent = browser.get(PAGES + "users/ada/files?path=course");

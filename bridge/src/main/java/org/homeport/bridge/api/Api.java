@@ -8,6 +8,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.drive.DriveAccounts;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Overview;
 import org.homeport.bridge.server.Servers;
@@ -38,6 +40,7 @@ public final class Api implements AutoCloseable {
   private static final int IDLE_THREADS = 4;
 
   private final Access access;
+  private final Audit audit;
   private final SlowWork slowWork = new SlowWork();
   private final EventStreams streams = new EventStreams(KEEP_ALIVE);
   private final Listener listener;
@@ -56,8 +59,9 @@ public final class Api implements AutoCloseable {
   /**
    * @param more what else is served
    */
-  public Api(ListenAddress address, Features features, List<Extension> more) {
+  public Api(ListenAddress address, AuditFile auditFile, Features features, List<Extension> more) {
     this.access = new Access(features.tokens());
+    this.audit = new Audit(auditFile, Clock.systemUTC());
     this.listener = Listener.on(address);
     var routes =
         Routes.of(
@@ -68,7 +72,8 @@ public final class Api implements AutoCloseable {
             new BackupEndpoints(features.backups(), streams),
             new DriveEndpoints(features.drive()),
             new TokenEndpoints(features.tokens()),
-            new MetricsEndpoint(features.servers(), features.users(), features.backups()));
+            new MetricsEndpoint(
+                features.servers(), features.users(), features.backups(), auditFile));
     this.javalin =
         Javalin.create(
             config -> {
@@ -119,7 +124,7 @@ public final class Api implements AutoCloseable {
     config.routes.exception(HttpResponseException.class, Problems::answer);
     config.routes.exception(Exception.class, Problems::answer);
     config.router.javaLangErrorHandler(Problems::answerFatal);
-    config.requestLogger.http(Api::logRequest);
+    config.requestLogger.http(this::answered);
   }
 
   private Handler checked(Route route) {
@@ -133,11 +138,16 @@ public final class Api implements AutoCloseable {
                 });
   }
 
-  /** What changes something is worth a line; what only looks would drown it. */
-  private static void logRequest(Context ctx, Float milliseconds) {
+  private void answered(Context ctx, Float milliseconds) {
     String route = ctx.attribute(ROUTE);
     HttpMetrics.answered(
         ctx.method().name(), route == null ? "none" : route, ctx.statusCode(), milliseconds / 1e3);
+    audit.write(ctx);
+    logRequest(ctx, milliseconds);
+  }
+
+  /** What changes something is worth a line; what only looks would drown it. */
+  private static void logRequest(Context ctx, Float milliseconds) {
     if (ctx.method() == HandlerType.GET) {
       return;
     }

@@ -78,17 +78,20 @@ final class BackupEndpoints {
 
   /** What lay in the folder {@code ?path=} of the home in a backup. */
   void files(Context ctx) {
+    Audit.always(ctx);
     var run = run(ctx, Run.Kind.BACKUP);
     Exchange.answer(ctx, new Items<>(feature.files().in(run.user(), run.number(), path(ctx))));
   }
 
   /** All saved versions of the file {@code ?path=}. */
   void versions(Context ctx) {
+    Audit.always(ctx);
     Exchange.answer(ctx, new Items<>(feature.files().versions(user(ctx), path(ctx))));
   }
 
   /** The whole home as a zip, made while it is sent. */
   void download(Context ctx) throws IOException {
+    Audit.always(ctx);
     var user = user(ctx);
     var zip = feature.zip().of(user);
     ctx.contentType("application/zip")

@@ -24,7 +24,9 @@ final class Exchange {
           "The body is " + (type == null ? "of no stated type." : type + "."),
           "Send the header 'Content-Type: application/json'.");
     }
-    return Json.read(ctx.bodyAsBytes());
+    var body = Json.read(ctx.bodyAsBytes());
+    Audit.note(ctx, body);
+    return body;
   }
 
   /** Whether a query parameter is set: {@code ?dry-run} or {@code ?dry-run=true}. */

@@ -1,5 +1,6 @@
 package org.homeport.bridge.api;
 
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 
 /** What there is to measure of requests. */
@@ -13,7 +14,18 @@ final class HttpMetrics {
           .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
           .register();
 
+  private static final Gauge AUDIT_FAILING =
+      Gauge.builder()
+          .name("homeport_audit_failing")
+          .help("1 while it cannot be written down who asks for what")
+          .register();
+
   private HttpMetrics() {}
+
+  /** Brings up to date what is looked at rather than counted. */
+  static void look(boolean auditFails) {
+    AUDIT_FAILING.set(auditFails ? 1 : 0);
+  }
 
   /**
    * Counts a request.

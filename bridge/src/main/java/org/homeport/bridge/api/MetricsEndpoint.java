@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.HomeMetrics;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.server.SpawnMetrics;
 
@@ -15,17 +16,20 @@ final class MetricsEndpoint {
   private final Servers servers;
   private final Users users;
   private final BackupFeature backups;
+  private final AuditFile audit;
 
-  MetricsEndpoint(Servers servers, Users users, BackupFeature backups) {
+  MetricsEndpoint(Servers servers, Users users, BackupFeature backups, AuditFile audit) {
     this.servers = servers;
     this.users = users;
     this.backups = backups;
+    this.audit = audit;
   }
 
   /** What was counted since the start of the bridge, and how things are now. */
   synchronized void metrics(Context ctx) throws IOException {
     SpawnMetrics.look(servers.counts());
     HomeMetrics.look(users::homeOf, backups.runs().lastSaved());
+    HttpMetrics.look(audit.isFailing());
     ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE);
     PrometheusTextFormatWriter.create()
         .write(ctx.outputStream(), PrometheusRegistry.defaultRegistry.scrape());

@@ -59,6 +59,7 @@ public final class Problems {
     var reference = References.of(ctx);
     var problem = Problem.of(refusal(e, ctx, reference), reference);
     reference.during(() -> log(ctx, problem, e));
+    Audit.note(ctx, problem);
     return problem;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.homeport.bridge.api.Audit;
 import org.homeport.bridge.api.Refused;
 import org.homeport.bridge.backup.RestorePoint;
 import org.homeport.bridge.backup.Restores;
@@ -141,6 +142,7 @@ final class FilePages {
 
   /** The whole home as it is now. */
   void download(Visit visit) throws Exception {
+    Audit.always(visit.context());
     var zip = subjects.backups().zip().of(visit.user());
     visit
         .context()

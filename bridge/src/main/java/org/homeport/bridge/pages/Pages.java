@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.function.Supplier;
+import org.homeport.bridge.api.Audit;
 import org.homeport.bridge.api.Extension;
 import org.homeport.bridge.api.Problem;
 import org.homeport.bridge.api.Problems;
@@ -98,6 +99,7 @@ public final class Pages implements Extension {
           if (session.isEmpty()) {
             site.signIn().begin(ctx);
           } else {
+            Audit.asks(ctx, session.get().user());
             var frame = Frame.of(session.get(), prefix, site.hub().page(""), false);
             answer.to(site, new Visit(ctx, session.get(), site.templates(), frame));
           }

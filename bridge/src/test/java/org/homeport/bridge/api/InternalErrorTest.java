@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.log.AuditFile;
+import org.homeport.bridge.log.AuditSettings;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Tokens;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class InternalErrorTest {
       var tokens = new Tokens(database, Clock.systemUTC());
       var token = tokens.issue("a test", Scope.ADMIN).secret().text();
       // Without the features behind it, every route but those of the tokens is a fault.
-      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), without(tokens), List.of())) {
+      var audit = new AuditFile(new AuditSettings(folder.resolve("audit.log"), 1 << 20, 1));
+      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), audit, without(tokens), List.of())) {
         var answer = get("http://" + api.start() + "/api/v1/users", token);
 
         assertThat(answer.statusCode()).isEqualTo(500);

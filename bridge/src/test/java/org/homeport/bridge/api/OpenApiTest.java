@@ -34,7 +34,7 @@ class OpenApiTest {
           new BackupEndpoints(null, null),
           new DriveEndpoints(Optional.empty()),
           new TokenEndpoints(null),
-          new MetricsEndpoint(null, null, null));
+          new MetricsEndpoint(null, null, null, null));
 
   @Test
   void everyRouteIsDescribed() {
