@@ -41,6 +41,7 @@ import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Images;
 import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.server.Pulls;
 import org.homeport.bridge.server.ServerSettings;
 import org.homeport.bridge.server.ServerTable;
 import org.homeport.bridge.server.Servers;
@@ -103,13 +104,14 @@ final class Homeport implements AutoCloseable {
             settings.data(),
             environments.startIn());
     var seeds = seeds(settings);
+    var images = new Images(engine, seeds, environments.pull(), threads);
     var servers =
         keep(
             new Servers(
                 servers(settings),
                 engine,
                 planner,
-                new Images(engine, seeds, environments.pull(), threads),
+                images,
                 new HomePreparer(new AsUser(), new SeedTable(database), skeleton()),
                 new ServerTable(database),
                 threads,
@@ -121,18 +123,21 @@ final class Homeport implements AutoCloseable {
     var notifications = keep(new Notifications(settings.notifications()));
     var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
     var offer = new Environments(engine, environments.images());
+    var pulls = new Pulls(images, new ImagePolicy(environments.images()), clock);
     var audit = new AuditFile(settings.audit());
     var features =
         new Api.Features(
             tokens,
             servers,
             offer,
+            pulls,
             new Overview(Version.TEXT, database, engine, servers),
             users,
             backups,
             drive.flatMap(GoogleDrive::accounts));
     var subjects =
-        new Subjects(servers, offer, users, backups, settings.backup(), features.drive(), clock);
+        new Subjects(
+            servers, offer, pulls, users, backups, settings.backup(), features.drive(), clock);
     var pages =
         settings
             .hub()

@@ -141,6 +141,10 @@ class ApiTest {
     "read,  /api/v1/servers,      503",
     "read,  /api/v1/users,        200",
     "read,  /api/v1/tokens,       403",
+    "hub,   /api/v1/backups,      403",
+    "read,  /api/v1/backups,      200",
+    "hub,   /api/v1/environments/pulls, 403",
+    "read,  /api/v1/environments/pulls, 200",
     "admin, /api/v1/users,        200",
     "admin, /api/v1/tokens,       200",
   })
@@ -151,12 +155,15 @@ class ApiTest {
   @Test
   void aReaderChangesNothing() {
     var reader = "Bearer " + issue("read");
-    for (var path : List.of("/api/v1/servers", "/api/v1/plans", "/api/v1/tokens")) {
+    var paths =
+        List.of("/api/v1/servers", "/api/v1/plans", "/api/v1/tokens", "/api/v1/environments/pulls");
+    for (var path : paths) {
       var post = as(reader, path).POST(BodyPublishers.ofString(START));
       assertProblem(bridge.send(post), 403, "scope-missing");
     }
-    var delete = as(reader, "/api/v1/servers/ada").DELETE();
-    assertProblem(bridge.send(delete), 403, "scope-missing");
+    for (var path : List.of("/api/v1/servers/ada", "/api/v1/environments?image=a:1")) {
+      assertProblem(bridge.send(as(reader, path).DELETE()), 403, "scope-missing");
+    }
   }
 
   @Test

@@ -123,6 +123,25 @@ class BackupApiTest {
   }
 
   @Test
+  void howTheBackupsOfAllStandIsSeenAtOnce() {
+    ended(bridge.post("/api/v1/users/ada/backups", "{}"));
+    for (var i = 0; i < 2; i++) {
+      ended(bridge.post("/api/v1/users/zoe/backups", "{}")); // who has no account
+    }
+
+    var ada = stateOf("ada");
+    assertThat(ada.path("status").asText()).isEqualTo("done");
+    assertThat(ada.path("lastSaved").asText()).isNotEmpty();
+    assertThat(ada.path("files").asInt()).isPositive();
+    assertThat(ada.path("failures").asInt()).isZero();
+    var zoe = stateOf("zoe");
+    assertThat(zoe.path("status").asText()).isEqualTo("failed");
+    assertThat(zoe.path("lastSaved").isNull()).isTrue();
+    assertThat(zoe.path("failures").asInt()).isEqualTo(2);
+    assertThat(zoe.path("message").asText()).contains("no account");
+  }
+
+  @Test
   void theWholeHomeIsDownloaded() throws Exception {
     var request = bridge.request("/api/v1/users/ada/download").GET().build();
     var body = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body();
@@ -161,6 +180,15 @@ class BackupApiTest {
         Stream.concat(Arrays.stream(words), Stream.of("--config", config.toString()))
             .toArray(String[]::new);
     return new Printed(line.execute(all), out.toString());
+  }
+
+  private static JsonNode stateOf(String user) {
+    for (var state : bridge.get("/api/v1/backups").json().path("items")) {
+      if (state.path("user").asText().equals(user)) {
+        return state;
+      }
+    }
+    throw new AssertionError("Nothing is told of " + user + ".");
   }
 
   private static Answer ended(Answer begun) {

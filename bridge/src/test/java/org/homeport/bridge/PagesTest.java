@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -169,6 +170,45 @@ class PagesTest {
     assertThat(
             bob.post(PAGES + "users/ada/backups", "csrf=" + bob.csrf(PAGES + "users/bob")).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void administrationIsForAdministrators() {
+    hub.knows("una", ACCESS);
+    var una = signedIn("una");
+    var csrf = "csrf=" + una.csrf(PAGES + "users/una");
+    for (var page : List.of("", "/environments", "/homes")) {
+      assertThat(una.get(PAGES + "admin" + page).status()).as(page).isEqualTo(403);
+      assertThat(new Browser().get(PAGES + "admin" + page).status()).as(page).isEqualTo(303);
+    }
+    for (var form :
+        List.of(
+            "servers/ada/stop", "servers/ada/forget", "environments/pull", "environments/remove")) {
+      assertThat(una.post(PAGES + "admin/" + form, csrf).status()).as(form).isEqualTo(403);
+    }
+    assertThat(una.post(PAGES + "users/ada/backups", csrf).status()).isEqualTo(403);
+  }
+
+  @Test
+  void anAdministratorSeesAllHomesAndSavesOne() {
+    var chief = signedIn("chief");
+    save("ada");
+    var homes = chief.get(PAGES + "admin/homes?find=AD&show=all&sort=size&late=x&page=99");
+    assertThat(homes.status()).isEqualTo(200);
+    assertThat(homes.response().body())
+        .contains(">ada</a>", "1 of ", "aria-sort=\"descending\"")
+        .doesNotContainPattern("<script(?! src=)|<style| style=| on[a-z]+=\"");
+    assertThat(homes.response().body()).contains("action=\"" + PAGES + "users/ada/backups\"");
+    var csrf = "csrf=" + chief.csrf(PAGES + "admin/homes");
+    assertThat(chief.post(PAGES + "users/ada/backups", csrf).status()).isEqualTo(303);
+    assertThat(bridge.get("/api/v1/users/ada/backups").response().body()).contains("\"chief\"");
+  }
+
+  @Test
+  void withoutAnEngineTheServersPageSaysSo() {
+    var page = signedIn("chief").get(PAGES + "admin");
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.response().body()).contains("The container engine does not answer");
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.homeport.bridge.database.TestDatabase;
 
 /** A whole bridge on a free port, and a caller who holds a token. */
 final class RunningBridge implements AutoCloseable {
+  private static final String ENVIRONMENTS =
+      "environments: {images: ['homeport-test/*', 'plasmabio/one:1'], pull: never}\n";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -63,8 +65,8 @@ final class RunningBridge implements AutoCloseable {
         """
         state: FOLDER/state
         accounts: {source: virtual, homes: FOLDER/homes}
-        environments: {images: ["homeport-test/*", "plasmabio/one:1"], pull: never}
         """
+            + (given.contains("environments:") ? "" : ENVIRONMENTS)
             + (given.contains("listen:") ? "" : "listen: 127.0.0.1:0\n")
             + "database: '%s'\n".formatted(TestDatabase.url(folder.resolve("state/homeport.db")))
             + (given.contains("docker:") ? "" : "docker: {host: 'unix://FOLDER/no-engine'}\n")

@@ -20,6 +20,7 @@ import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.server.Pulls;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.token.Token;
 import org.homeport.bridge.token.Tokens;
@@ -51,6 +52,7 @@ public final class Api implements AutoCloseable {
       Tokens tokens,
       Servers servers,
       Environments environments,
+      Pulls pulls,
       Overview overview,
       Users users,
       BackupFeature backups,
@@ -67,8 +69,9 @@ public final class Api implements AutoCloseable {
         Routes.of(
             new HealthEndpoints(features.overview()),
             new ServerEndpoints(features.servers(), streams, slowWork),
-            new PlanEndpoints(features.servers(), features.environments(), slowWork),
-            new UserEndpoints(features.users()),
+            new PlanEndpoints(
+                features.servers(), features.environments(), features.pulls(), slowWork),
+            new UserEndpoints(features.users(), features.backups()),
             new BackupEndpoints(features.backups(), streams),
             new DriveEndpoints(features.drive()),
             new TokenEndpoints(features.tokens()),

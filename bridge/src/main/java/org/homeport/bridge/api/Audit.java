@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.image.ImageName;
 
 /**
  * Writes down who asked for what, for whom, and how it went: a line of JSON for each request that
@@ -43,6 +44,11 @@ public final class Audit {
   /** Has a line written of a request that only looks, since what it looks at is a user's own. */
   public static void always(Context ctx) {
     ctx.attribute(ALWAYS, true);
+  }
+
+  /** Remembers which image a request is about that says it elsewhere than in its path and body. */
+  public static void about(Context ctx, ImageName image) {
+    ctx.attribute(SAID, Map.of("image", image.name()));
   }
 
   /** Remembers of a body whom and what it is about. */

@@ -44,9 +44,13 @@ final class Routes {
         //
         post("/api/v1/plans", HUB, plans::plan),
         get("/api/v1/environments", HUB_OR_READER, plans::environments),
+        delete("/api/v1/environments", ADMIN, plans::remove),
+        post("/api/v1/environments/pulls", ADMIN, plans::pull),
+        get("/api/v1/environments/pulls", READER, plans::pulls),
         //
         get("/api/v1/users", READER, users::list),
         get("/api/v1/users/{user}", READER, users::show),
+        get("/api/v1/backups", READER, users::backups),
         //
         post("/api/v1/users/{user}/backups", ADMIN, backups::backUp),
         get("/api/v1/users/{user}/backups", READER, backups.list(Kind.BACKUP)),

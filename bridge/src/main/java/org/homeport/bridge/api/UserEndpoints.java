@@ -1,19 +1,27 @@
 package org.homeport.bridge.api;
 
 import io.javalin.http.Context;
+import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.home.Users;
 import org.homeport.spawn.identity.HubUser;
 
 /** The users that the bridge has served, with account, home and environment folders. */
 final class UserEndpoints {
   private final Users users;
+  private final BackupFeature backups;
 
-  UserEndpoints(Users users) {
+  UserEndpoints(Users users, BackupFeature backups) {
     this.users = users;
+    this.backups = backups;
   }
 
   void list(Context ctx) {
     Exchange.answer(ctx, new Items<>(users.list()));
+  }
+
+  /** How the backups of every user stand. */
+  void backups(Context ctx) {
+    Exchange.answer(ctx, new Items<>(backups.states().of(users.names())));
   }
 
   void show(Context ctx) {

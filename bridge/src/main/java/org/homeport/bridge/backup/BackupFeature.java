@@ -10,7 +10,8 @@ public record BackupFeature(
     Restores restores,
     Verifications verifications,
     SavedFiles files,
-    HomeZip zip) {
+    HomeZip zip,
+    HomeStates states) {
 
   public static BackupFeature of(
       BackupSettings settings,
@@ -25,6 +26,7 @@ public record BackupFeature(
         new Restores(settings, remotes, homes, database, runs, clock),
         new Verifications(settings, remotes, homes, database, runs),
         new SavedFiles(database),
-        new HomeZip(homes));
+        new HomeZip(homes),
+        new HomeStates(database));
   }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
@@ -134,8 +136,17 @@ final class RunTable {
                 .list());
   }
 
+  /** The last backup of each user. */
+  List<Run> last() {
+    return lastOfEach("");
+  }
+
   /** The last backup of each user that saved something. */
   List<Run> lastSaved() {
+    return lastOfEach(" AND status IN ('done', 'partial')");
+  }
+
+  private List<Run> lastOfEach(String condition) {
     return database.read(
         handle ->
             handle
@@ -143,10 +154,32 @@ final class RunTable {
                     "SELECT "
                         + COLUMNS
                         + " FROM backup_runs AS run WHERE number = (SELECT max(number)"
-                        + " FROM backup_runs WHERE user_name = run.user_name"
-                        + " AND kind = 'backup' AND status IN ('done', 'partial'))")
+                        + " FROM backup_runs WHERE user_name = run.user_name AND kind = 'backup'"
+                        + condition
+                        + ")")
                 .map((row, context) -> run(row))
                 .list());
+  }
+
+  /** How many backups of each user went wrong since the last one that saved something. */
+  Map<HubUser, Integer> failuresSinceSaved() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT user_name, count(*) AS failures FROM backup_runs AS run"
+                        + " WHERE kind = 'backup' AND status NOT IN ('running', 'done', 'partial')"
+                        + " AND number > (SELECT coalesce(max(number), 0) FROM backup_runs"
+                        + " WHERE user_name = run.user_name AND kind = 'backup'"
+                        + " AND status IN ('done', 'partial')) GROUP BY user_name")
+                .reduceRows(
+                    new HashMap<>(),
+                    (counts, row) -> {
+                      counts.put(
+                          HubUser.of(row.getColumn("user_name", String.class)),
+                          row.getColumn("failures", Integer.class));
+                      return counts;
+                    }));
   }
 
   /** The last backup that had saved something by a moment. */

@@ -42,6 +42,13 @@ public interface ContainerEngine extends AutoCloseable {
   Image pull(ImageName name, PullProgress progress);
 
   /**
+   * Takes a name off an image, and removes the image when that was its last. Repeatable.
+   *
+   * @throws EngineRejected when a container needs it
+   */
+  void removeImage(ImageName name);
+
+  /**
    * Opens an image to read its files, without running anything of it. The caller closes it.
    *
    * @param imageId as {@link Image#id()} gives it

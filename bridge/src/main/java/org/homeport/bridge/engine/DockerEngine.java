@@ -97,6 +97,15 @@ public final class DockerEngine implements ContainerEngine {
   }
 
   @Override
+  public void removeImage(ImageName name) {
+    calls.effect(
+        "remove the image " + name,
+        SLOW,
+        connection -> connection.calls().removeImageCmd(name.name()).exec(),
+        Set.of(NotFoundException.class));
+  }
+
+  @Override
   public ImageSource open(String imageId) {
     var container =
         calls.demand(

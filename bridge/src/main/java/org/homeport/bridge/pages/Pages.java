@@ -1,5 +1,8 @@
 package org.homeport.bridge.pages;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -15,6 +18,10 @@ import org.homeport.bridge.api.Problems;
  * Nothing of them is made before somebody opens the first one.
  */
 public final class Pages implements Extension {
+  static final String SERVERS = "admin";
+  static final String ENVIRONMENTS = "admin/environments";
+  static final String HOMES = "admin/homes";
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -36,7 +43,10 @@ public final class Pages implements Extension {
       HomePages home,
       RunPages runs,
       FilePages files,
-      DrivePages drive) {}
+      DrivePages drive,
+      ServerPages servers,
+      EnvironmentPages environments,
+      HomesPages homes) {}
 
   public Pages(HubSettings settings, Supplier<String> gateway, Subjects subjects) {
     this.prefix = settings.prefix();
@@ -50,7 +60,10 @@ public final class Pages implements Extension {
               new HomePages(subjects),
               new RunPages(subjects),
               new FilePages(subjects),
-              new DrivePages(subjects));
+              new DrivePages(subjects),
+              new ServerPages(subjects),
+              new EnvironmentPages(subjects),
+              new HomesPages(subjects));
         };
   }
 
@@ -72,14 +85,22 @@ public final class Pages implements Extension {
     get(config, home + "/drive/connect", (site, visit) -> site.drive().connect(visit));
     post(config, home + "/drive/disconnect", (site, visit) -> site.drive().disconnect(visit));
     get(config, "drive", (site, visit) -> site.drive().finish(visit));
+    var server = SERVERS + "/servers/{id}";
+    administer(config, GET, SERVERS, (site, visit) -> site.servers().show(visit));
+    administer(config, POST, server + "/stop", (site, visit) -> site.servers().stop(visit));
+    administer(config, POST, server + "/forget", (site, visit) -> site.servers().forget(visit));
+    administer(config, GET, ENVIRONMENTS, (site, visit) -> site.environments().show(visit));
+    administer(config, POST, ENVIRONMENTS + "/pull", (site, v) -> site.environments().pull(v));
+    administer(config, POST, ENVIRONMENTS + "/remove", (site, v) -> site.environments().remove(v));
+    administer(config, GET, HOMES, (site, visit) -> site.homes().show(visit));
   }
 
   private void open(JavalinConfig config, String path, Handler handler) {
-    config.routes.addHttpHandler(HandlerType.GET, prefix + path, guarded(handler));
+    config.routes.addHttpHandler(GET, prefix + path, guarded(handler));
   }
 
   private void get(JavalinConfig config, String path, Answer answer) {
-    config.routes.addHttpHandler(HandlerType.GET, prefix + path, signedIn(answer));
+    config.routes.addHttpHandler(GET, prefix + path, signedIn(answer));
   }
 
   private void post(JavalinConfig config, String path, Answer answer) {
@@ -88,7 +109,20 @@ public final class Pages implements Extension {
           visit.demandOwnForm();
           answer.to(site, visit);
         };
-    config.routes.addHttpHandler(HandlerType.POST, prefix + path, signedIn(ours));
+    config.routes.addHttpHandler(POST, prefix + path, signedIn(ours));
+  }
+
+  private void administer(JavalinConfig config, HandlerType method, String path, Answer answer) {
+    Answer allowed =
+        (site, visit) -> {
+          visit.demandAdministrator();
+          answer.to(site, visit.administering(path));
+        };
+    if (method == POST) {
+      post(config, path, allowed);
+    } else {
+      get(config, path, allowed);
+    }
   }
 
   private Handler signedIn(Answer answer) {
@@ -100,7 +134,7 @@ public final class Pages implements Extension {
             site.signIn().begin(ctx);
           } else {
             Audit.asks(ctx, session.get().user());
-            var frame = Frame.of(session.get(), prefix, site.hub().page(""), false);
+            var frame = Frame.of(session.get(), prefix, site.hub().page(""));
             answer.to(site, new Visit(ctx, session.get(), site.templates(), frame));
           }
         });

@@ -42,7 +42,7 @@ record RunView(
         run.number(),
         what(run.kind()),
         Moment.of(run.endedAt().orElse(run.startedAt())),
-        result(run),
+        result(run.status()),
         tone(run.status()),
         startedBy(run.startedBy()),
         counts(run),
@@ -64,8 +64,8 @@ record RunView(
     };
   }
 
-  private static String result(Run run) {
-    return switch (run.status()) {
+  static String result(Run.Status status) {
+    return switch (status) {
       case RUNNING -> "under way";
       case DONE -> "done";
       case PARTIAL -> "done in part";

@@ -7,12 +7,14 @@ import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.drive.DriveAccounts;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Pulls;
 import org.homeport.bridge.server.Servers;
 
 /** What the pages show and act on. */
 public record Subjects(
     Servers servers,
     Environments environments,
+    Pulls pulls,
     Users users,
     BackupFeature backups,
     BackupSettings settings,

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.Image;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
@@ -16,6 +18,9 @@ import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The environments on offer: allowed images that the engine has, or that can be fetched. */
 public final class Environments {
+  private static final String IN_USE = "environment-in-use";
+  private static final int NAMED = 5;
+
   private final ContainerEngine engine;
   private final List<ImagePattern> patterns;
   private final ImagePolicy policy;
@@ -57,6 +62,46 @@ public final class Environments {
         .forEach(environments::add);
     environments.sort(Comparator.comparing(environment -> environment.image().toString()));
     return new Offer(environments, patterns);
+  }
+
+  /**
+   * Removes an environment from this host; it stays on offer where it can be fetched again.
+   * Repeatable.
+   *
+   * @throws SpawnRefused when it is not on offer, or a container needs it
+   */
+  public void remove(ImageName name) {
+    policy.check(name);
+    var servers = serversOf(name);
+    if (!servers.isEmpty()) {
+      throw new SpawnRefused(
+          IN_USE,
+          "The environment " + name + " is in use by " + some(servers) + ".",
+          "Stop these servers first, and forget those that failed.");
+    }
+    try {
+      engine.removeImage(name);
+    } catch (EngineRejected e) {
+      throw new SpawnRefused(
+          IN_USE,
+          "The environment " + name + " was not removed: " + e.getMessage() + ".",
+          "Remove what needs it: 'docker ps --all --filter ancestor=" + name + "' tells.",
+          e);
+    }
+  }
+
+  private List<String> serversOf(ImageName name) {
+    return engine.containers().stream()
+        .flatMap(container -> ServerLabels.of(container).stream())
+        .filter(labels -> labels.image().equals(name))
+        .map(ServerLabels::id)
+        .sorted()
+        .toList();
+  }
+
+  private static String some(List<String> servers) {
+    var first = servers.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return servers.size() <= NAMED ? first : first + " and " + (servers.size() - NAMED) + " more";
   }
 
   private Map<ImageName, Image> present() {

@@ -68,7 +68,8 @@ public final class Images {
     return seeds.of(image.id(), () -> engine.open(image.id()));
   }
 
-  private CompletableFuture<Image> pull(ImageName name, Progress progress) {
+  /** Fetches an image whether or not it is here; one fetch for everybody who asks meanwhile. */
+  CompletableFuture<Image> pull(ImageName name, Progress progress) {
     progress.report(Phase.PULLING, 0, 0, "Fetching the environment " + name + ".");
     var pull =
         pulls.computeIfAbsent(

@@ -45,7 +45,7 @@ class InternalErrorTest {
   }
 
   private static Api.Features without(Tokens tokens) {
-    return new Api.Features(tokens, null, null, null, null, null, Optional.empty());
+    return new Api.Features(tokens, null, null, null, null, null, null, Optional.empty());
   }
 
   private static HttpResponse<String> get(String url, String token)

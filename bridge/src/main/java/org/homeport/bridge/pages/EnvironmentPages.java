@@ -1,0 +1,91 @@
+package org.homeport.bridge.pages;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.homeport.bridge.api.Audit;
+import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.server.Environments.Environment;
+import org.homeport.bridge.server.Pulls;
+import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.image.ImagePattern;
+
+/** What users may start, for administrators: what is here, how big it is, fetching and removing. */
+final class EnvironmentPages {
+  private final Subjects subjects;
+
+  private record Offer(List<Row> rows, String patterns, List<Fetch> fetches, boolean fetching) {
+    boolean isEmpty() {
+      return rows.isEmpty();
+    }
+  }
+
+  private record Row(String image, boolean present, String size, String digest) {
+    static Row of(Environment environment) {
+      return new Row(
+          environment.image().toString(),
+          environment.present(),
+          environment.size().isPresent() ? Words.size(environment.size().getAsLong()) : "",
+          environment.digest().orElse(""));
+    }
+  }
+
+  /** A fetch that somebody asked for. */
+  private record Fetch(
+      String image,
+      boolean running,
+      long percent,
+      String amount,
+      String result,
+      String tone,
+      Moment since) {
+    static Fetch of(Pulls.Pull pull) {
+      return new Fetch(
+          pull.image().toString(),
+          pull.state() == Pulls.State.RUNNING,
+          pull.total() == 0 ? 0 : 100 * pull.done() / pull.total(),
+          pull.total() == 0
+              ? "asking the registry"
+              : Words.size(pull.done()) + " of " + Words.size(pull.total()),
+          pull.state() == Pulls.State.DONE ? "fetched" : pull.message(),
+          pull.state() == Pulls.State.DONE ? "success" : "danger",
+          Moment.of(pull.since()));
+    }
+  }
+
+  EnvironmentPages(Subjects subjects) {
+    this.subjects = subjects;
+  }
+
+  void show(Visit visit) {
+    var offer = subjects.environments().offer();
+    var fetches = subjects.pulls().list().stream().map(Fetch::of).toList();
+    visit.show(
+        "environments",
+        "Environments",
+        new Offer(
+            offer.items().stream().map(Row::of).toList(),
+            offer.patterns().stream().map(ImagePattern::pattern).collect(Collectors.joining(", ")),
+            fetches,
+            fetches.stream().anyMatch(Fetch::running)));
+  }
+
+  void pull(Visit visit) {
+    subjects.pulls().start(image(visit));
+    back(visit);
+  }
+
+  void remove(Visit visit) {
+    subjects.environments().remove(image(visit));
+    back(visit);
+  }
+
+  private static ImageName image(Visit visit) {
+    var image = ImageName.of(visit.field("image").strip());
+    Audit.about(visit.context(), image);
+    return image;
+  }
+
+  private static void back(Visit visit) {
+    visit.go(visit.prefix() + Pages.ENVIRONMENTS);
+  }
+}

@@ -1,0 +1,102 @@
+package org.homeport.bridge.pages;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.homeport.bridge.backup.HomeStates.HomeState;
+import org.homeport.bridge.pages.HomesQuery.Order;
+import org.homeport.bridge.pages.HomesQuery.Show;
+import org.homeport.bridge.pages.Words.Moment;
+
+/** All homes and how their backups stand, for administrators: sorted, filtered, in pages. */
+final class HomesPages {
+  private final Subjects subjects;
+
+  private record Homes(
+      String find,
+      int late,
+      List<Choice> shows,
+      List<Column> columns,
+      List<Row> rows,
+      String count,
+      String total,
+      List<Link> pages) {
+    boolean isEmpty() {
+      return rows.isEmpty();
+    }
+  }
+
+  private record Choice(String value, String text, boolean chosen) {}
+
+  /** The head of a column; sorts by it. */
+  private record Column(String text, String address, boolean chosen, String direction) {}
+
+  private record Link(int number, String address, boolean here) {}
+
+  private record Row(
+      String user,
+      String home,
+      String size,
+      String status,
+      String tone,
+      Optional<Moment> saved,
+      boolean late,
+      int failures,
+      String message) {}
+
+  HomesPages(Subjects subjects) {
+    this.subjects = subjects;
+  }
+
+  void show(Visit visit) {
+    var query = HomesQuery.of(visit);
+    var now = subjects.clock().instant();
+    var all = subjects.backups().states().of(subjects.users().names());
+    var page = query.of(all, now);
+    visit.show(
+        "homes",
+        "Homes and backups",
+        new Homes(
+            query.find(),
+            query.late(),
+            Stream.of(Show.values())
+                .map(one -> new Choice(HomesQuery.lower(one), one.text(), one == query.show()))
+                .toList(),
+            Stream.of(Order.values()).map(order -> column(order, query)).toList(),
+            page.rows().stream().map(state -> row(visit, state, query, now)).toList(),
+            page.wanted() + " of " + all.size() + " homes",
+            Words.size(page.bytes()),
+            links(query, page)));
+  }
+
+  private static Row row(Visit visit, HomeState state, HomesQuery query, Instant now) {
+    var saved = state.lastSaved().map(Moment::of);
+    return new Row(
+        state.user().name(),
+        visit.home(state.user()),
+        saved.isPresent() ? Words.size(state.bytes()) + ", " + Words.files(state.files()) : "",
+        state.status().map(RunView::result).orElse("never saved"),
+        state.status().map(RunView::tone).orElse("secondary"),
+        saved,
+        query.isLate(state, now),
+        state.failures(),
+        state.message());
+  }
+
+  private static Column column(Order order, HomesQuery query) {
+    return new Column(
+        order.text(),
+        query.sortedBy(order).address(),
+        order == query.order(),
+        order.direction(query.backwards()));
+  }
+
+  private static List<Link> links(HomesQuery query, HomesQuery.Page page) {
+    return IntStream.rangeClosed(1, page.count())
+        .filter(number -> page.count() > 1)
+        .mapToObj(number -> new Link(number, query.at(number).address(), number == page.number()))
+        .toList();
+  }
+}
