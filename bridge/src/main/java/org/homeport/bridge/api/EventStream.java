@@ -18,6 +18,7 @@ final class EventStream implements WriteListener {
   private final ServletOutputStream out;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private long seen;
+  private boolean begun;
   private boolean commentIsDue = true; // at once, so that the reader has the headers
   private boolean flushIsDue;
 
@@ -51,14 +52,15 @@ final class EventStream implements WriteListener {
   }
 
   @Override
-  public void onWritePossible() {
+  public synchronized void onWritePossible() {
+    begun = true;
     write();
   }
 
-  /** Tells everything that has not been told. */
+  /** Tells everything that has not been told, once the connection is open for it. */
   synchronized void write() {
     try {
-      while (!ended.isDone() && out.isReady()) {
+      while (begun && !ended.isDone() && out.isReady()) {
         if (flushIsDue) {
           flushIsDue = false;
           out.flush();
