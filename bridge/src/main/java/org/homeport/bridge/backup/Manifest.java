@@ -83,11 +83,18 @@ record Manifest(Head head, List<Line> lines) {
     /**
      * @throws IllegalArgumentException when it names nothing that a home can have
      */
+    private Line checked() {
+      if (!isGone()) {
+        entry(0);
+      }
+      return this;
+    }
+
     IndexEntry entry(long run) {
-      var checked = new RawPath(path).text();
+      var below = new RawPath(path).text();
       return new IndexEntry(
-          Paths.folder(checked),
-          Paths.name(checked),
+          Paths.folder(below),
+          Paths.name(below),
           Kind.valueOf(kind.orElseThrow().toUpperCase(Locale.ROOT)),
           State.DONE,
           id,
@@ -125,6 +132,10 @@ record Manifest(Head head, List<Line> lines) {
     return bytes.toByteArray();
   }
 
+  /**
+   * @throws IOException when it is no manifest
+   * @throws IllegalArgumentException when it speaks of what no home can have
+   */
   static Manifest read(InputStream in) throws IOException {
     var reader =
         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
@@ -134,7 +145,7 @@ record Manifest(Head head, List<Line> lines) {
     }
     var lines = new ArrayList<Line>();
     for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-      lines.add(JSON.readValue(line, Line.class));
+      lines.add(JSON.readValue(line, Line.class).checked());
     }
     return new Manifest(head, lines);
   }

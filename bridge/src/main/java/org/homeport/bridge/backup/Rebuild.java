@@ -1,5 +1,6 @@
 package org.homeport.bridge.backup;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +14,12 @@ import org.homeport.bridge.backup.IndexEntry.Kind;
 import org.homeport.bridge.backup.IndexEntry.Saved;
 import org.homeport.bridge.backup.IndexEntry.Stat;
 import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.backup.RemoteObject.RemoteContent;
 import org.homeport.bridge.backup.RootTable.Root;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the index of a user about whom the database knows nothing, or nothing new, from what is at
@@ -23,6 +27,7 @@ import org.homeport.spawn.identity.HubUser;
  * there now. Sends nothing.
  */
 final class Rebuild {
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0700;
 
@@ -66,15 +71,29 @@ final class Rebuild {
   private void replayManifests() {
     objects.values().stream()
         .filter(object -> isOf(object, ObjectKind.RUN) && !object.trashed())
-        .map(this::read)
+        .flatMap(object -> read(object).stream())
         .sorted(Comparator.comparing(manifest -> manifest.head().run()))
         .forEach(this::replay);
   }
 
-  private Manifest read(RemoteObject object) {
-    var version = object.content().orElseThrow().version();
-    try (var in = remote.read(object.id(), version, 0)) {
-      return Manifest.read(in);
+  /** Nothing when somebody gave it another content: the objects tell most of it as well. */
+  private Optional<Manifest> read(RemoteObject object) {
+    var content = object.content().orElseThrow();
+    try {
+      return Optional.of(Manifest.read(new ByteArrayInputStream(bytes(object, content))));
+    } catch (IOException | IllegalArgumentException e) {
+      log.warn("Manifest {} of {} is damaged and left out: {}", object.name(), user, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private byte[] bytes(RemoteObject object, RemoteContent content) {
+    try (var in = remote.read(object.id(), content.version(), 0)) {
+      var bytes = in.readAllBytes();
+      if (bytes.length == content.size()) {
+        return bytes;
+      }
+      throw new IOException("%d of %d bytes".formatted(bytes.length, content.size()));
     } catch (IOException e) {
       throw new RemoteUnavailable("The manifest " + object.name() + " could not be read.", e);
     }
@@ -115,7 +134,7 @@ final class Rebuild {
             object -> path(object).ifPresent(path -> live.putIfAbsent(path, entry(path, object))));
   }
 
-  private static IndexEntry believe(IndexEntry entry, RemoteObject.RemoteContent there) {
+  private static IndexEntry believe(IndexEntry entry, RemoteContent there) {
     return entry.saved(new Saved(there.md5(), there.version()));
   }
 
@@ -129,7 +148,7 @@ final class Rebuild {
         object.isFolder() ? Kind.FOLDER : Kind.FILE,
         State.DONE,
         Optional.of(object.id()),
-        new Stat(content.map(RemoteObject.RemoteContent::size).orElse(0L), modified, 0, 0),
+        new Stat(content.map(RemoteContent::size).orElse(0L), modified, 0, 0),
         object.isFolder() ? FOLDER_MODE : FILE_MODE,
         content.map(there -> new Saved(there.md5(), there.version())),
         Optional.empty(),

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.homeport.bridge.backup.BackupBed.ADA;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.Restores.Request;
 import org.homeport.bridge.backup.Run.Status;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a restore promises, whatever the remote. */
 public abstract class RestoreContract {
@@ -75,6 +79,41 @@ public abstract class RestoreContract {
     restore(new RestorePoint.OfRun(first.number()), "", Optional.of("then"));
     assertThat(bed.home().text("then/a.txt")).isEqualTo("one");
     assertThat(bed.home().text("then/gone/b.txt")).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no manifest", "../../outside", "/etc/passwd"})
+  void whateverAManifestBecameTheFilesComeBackAndNothingElse(String path) throws Exception {
+    bed.home().write("a.txt", "a").write("course/b.txt", "b");
+    var run = bed.backUp();
+    var manifest =
+        path.contains("/")
+            ? Manifest.of(run, 0, run.startedAt(), List.of(hostile(path))).bytes()
+            : path.getBytes(StandardCharsets.UTF_8);
+    bed.editManifests(new TestContent(manifest, false));
+    bed.loseDatabase();
+    bed.home().empty();
+    assertThat(restore(LATEST, "", Optional.of("")).status()).isEqualTo(Status.DONE);
+    assertThat(bed.home().state()).containsOnlyKeys("a.txt", "course", "course/b.txt");
+    assertThat(bed.home().text("course/b.txt")).isEqualTo("b");
+    bed.wire().reset();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.wire().count("update", "createFolders", "trash")).isZero();
+  }
+
+  private Manifest.Line hostile(String path) {
+    var there = bed.object("a.txt");
+    var content = there.content().orElseThrow();
+    return new Manifest.Line(
+        path,
+        Optional.of("file"),
+        Optional.of(there.id()),
+        content.size(),
+        0,
+        06777,
+        Optional.of(content.md5()),
+        Optional.of(content.version()),
+        Optional.empty());
   }
 
   @Test
