@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.bridge.backup.Skipped.Reason;
 import org.homeport.spawn.home.Attributes;
 import org.homeport.spawn.home.Attributes.Kind;
@@ -24,9 +25,17 @@ final class HomeScan {
   private static final int MAX_DEPTH = 255;
 
   private static final int MAX_RULES = 1 << 20;
+  private static final String PYTHON_MARK = "pyvenv.cfg";
   private static final String CACHE_TAG = "CACHEDIR.TAG";
   private static final byte[] CACHE_SIGNATURE =
       "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
+
+  /** What is found in an environment in which nobody put anything else. */
+  private static final Set<String> PYTHON_MADE =
+      Set.of(PYTHON_MARK, ".gitignore", "bin", "etc", "include", "lib", "lib64", "share");
+
+  /** Some work in the folder that they made an environment of: only its packages are left out. */
+  private static final byte[] PYTHON_RULES = "/lib/python*/".getBytes(StandardCharsets.US_ASCII);
 
   private final Handover.Taker<ScannedFolder> taker;
 
@@ -57,6 +66,8 @@ final class HomeScan {
       rules = rules(directory, path, names, above);
       var remade = remade(directory, path, names, rules);
       remade.ifPresent(skipped::add);
+      // What was saved from here before it was one is not gone.
+      complete = remade.isEmpty();
       for (var name : remade.isPresent() ? List.<RawPath>of() : names) {
         var entry = entry(directory, path, name);
         if (entry.isPresent()) {
@@ -122,7 +133,10 @@ final class HomeScan {
     for (var name : names) {
       var found =
           switch (name.text()) {
-            case "pyvenv.cfg" -> skipped(path, Reason.ENVIRONMENT, "a Python environment");
+            case PYTHON_MARK ->
+                isNothingElse(names)
+                    ? skipped(path, Reason.ENVIRONMENT, "a Python environment")
+                    : Optional.<Skipped>empty();
             case "conda-meta" -> skipped(path, Reason.ENVIRONMENT, "a conda environment");
             case CACHE_TAG ->
                 isCache(folder)
@@ -137,6 +151,10 @@ final class HomeScan {
     return Optional.empty();
   }
 
+  private static boolean isNothingElse(List<RawPath> names) {
+    return names.stream().allMatch(name -> PYTHON_MADE.contains(name.text()));
+  }
+
   private static boolean isCache(Directory folder) throws IOException {
     var tag = RawPath.of(CACHE_TAG);
     return isFile(folder.attributes(tag))
@@ -146,10 +164,11 @@ final class HomeScan {
   private static IgnoreRules rules(
       Directory directory, String path, List<RawPath> names, IgnoreRules above) throws IOException {
     var file = RawPath.of(IgnoreRules.FILE);
+    var rules = names.contains(RawPath.of(PYTHON_MARK)) ? above.with(path, PYTHON_RULES) : above;
     if (!names.contains(file) || !isFile(directory.attributes(file))) {
-      return above;
+      return rules;
     }
-    return above.with(path, read(directory, file, MAX_RULES));
+    return rules.with(path, read(directory, file, MAX_RULES));
   }
 
   private static boolean isFile(Optional<Attributes> attributes) {

@@ -40,11 +40,18 @@ final class IgnoreRules {
       .config/gh/
       .config/rclone/
       .docker/config.json
+      .config/openstack/
+      .kaggle/
+      .local/share/keyrings/
+      .databrickscfg
       .git-credentials
       .netrc
+      .npmrc
       .pypirc
       .pgpass
       .my.cnf
+      .s3cfg
+      .vault-token
       """;
 
   private final Optional<IgnoreRules> above;

@@ -34,7 +34,7 @@ final class Removal {
       return Set.of();
     }
     var files = filesIn(gone);
-    if (!consent && isTooMuch(files)) {
+    if (!consent && isTooMuch(files, plan.knownFiles() == 0)) {
       context.progress().withheld(files);
       var stay = new HashSet<String>();
       plan.replaced().forEach(entry -> stay.add(entry.path()));
@@ -51,9 +51,10 @@ final class Removal {
     return Set.of();
   }
 
-  private boolean isTooMuch(long files) {
+  private boolean isTooMuch(long files, boolean isEmpty) {
     var all = context.entries().countFiles(context.user());
-    return files > ALWAYS_ALLOWED && files > context.settings().guardedShare() * all;
+    // A home without a single file looks like a disk that is not mounted.
+    return files > context.settings().guardedShare() * all && (files > ALWAYS_ALLOWED || isEmpty);
   }
 
   private long filesIn(List<IndexEntry> gone) {

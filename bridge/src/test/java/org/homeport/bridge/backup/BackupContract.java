@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backup promises, whatever the remote. */
 public abstract class BackupContract {
-  @TempDir Path folder;
-  private BackupBed bed;
+  @TempDir protected Path folder;
+  protected BackupBed bed;
 
   /** The storage that the backups go to; empty at the start of each test. */
   protected abstract Remotes remotes(Path folder);
@@ -127,6 +128,38 @@ public abstract class BackupContract {
   }
 
   @Test
+  void aHomeWithoutAnyFileDeletesNothingWithoutConsent() {
+    bed.home().write("a.txt", "a").write("course/b.txt", "b");
+    bed.backUp();
+    bed.home().empty();
+    assertThat(bed.backUp().status()).isEqualTo(Status.PARTIAL);
+    assertThat(bed.saved()).hasSize(2);
+    assertThat(bed.backUpWithConsent().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEmpty();
+  }
+
+  @Test
+  void whoMakesAnEnvironmentOfACourseFolderLosesNothing() {
+    bed.home().write("course/a.ipynb", "one").write("data/big.csv", "1,2");
+    bed.backUp();
+    bed.home()
+        .write("course/a.ipynb", "two")
+        .write("course/pyvenv.cfg", "home = /usr/bin")
+        .write("course/bin/activate", "x")
+        .write("course/lib/python3.11/site-packages/x.py", "x")
+        .write("data/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved())
+        .containsOnlyKeys(
+            "course/a.ipynb", "course/pyvenv.cfg", "course/bin/activate", "data/big.csv")
+        .containsEntry("course/a.ipynb", "two");
+    assertThat(run.report().skipped())
+        .extracting(Skipped::path)
+        .containsExactlyInAnyOrder("course/lib/python3.11", "data");
+  }
+
+  @Test
   void whatCannotBeReadIsNamedAndNotTakenForGone() {
     bed.home().write("open.txt", "a").write("closed/b.txt", "b");
     bed.backUp();
@@ -181,12 +214,14 @@ public abstract class BackupContract {
         .link("to-shadow", "/etc/shadow")
         .link("loop", ".")
         .link("dangling", "nowhere");
+    Files.createLink(home.path("hard link"), home.path("twin"));
     new ProcessBuilder("mkfifo", home.path("fifo").toString()).start().waitFor();
     var run = bed.backUp();
     assertThat(run.status()).isEqualTo(Status.DONE);
     assertThat(run.report().skipped()).extracting(Skipped::path).containsExactly("fifo");
     assertThat(bed.saved())
-        .hasSize(8)
+        .hasSize(9)
+        .containsEntry("hard link", "lower")
         .containsEntry("b%FFd", "raw")
         .containsEntry("100%2541", "percent")
         .containsEntry("it's \"quoted\" \\ and%0Abroken", "odd")

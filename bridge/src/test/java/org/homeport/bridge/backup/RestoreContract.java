@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a restore promises, whatever the remote. */
 public abstract class RestoreContract {
-  private static final RestorePoint LATEST = new RestorePoint.Latest();
+  protected static final RestorePoint LATEST = new RestorePoint.Latest();
 
   @TempDir Path folder;
-  private BackupBed bed;
+  protected BackupBed bed;
 
   protected abstract Remotes remotes(Path folder);
 
@@ -118,7 +118,7 @@ public abstract class RestoreContract {
 
   @Test
   void aFileComesBackAsAnyRunOrDateHadIt() {
-    bed.home().write("course/a.txt", "one").write("course/b.txt", "b");
+    bed.home().write("course/a.txt", "one").write("course/b.txt", "b").write("c.txt", "c");
     var first = bed.backUp();
     bed.home().write("course/a.txt", "two");
     bed.backUp();
@@ -205,7 +205,7 @@ public abstract class RestoreContract {
         .modified("course", Instant.parse("2025-02-02T00:00:00Z"));
   }
 
-  private Run restore(RestorePoint point, String path, Optional<String> into) {
+  protected final Run restore(RestorePoint point, String path, Optional<String> into) {
     return bed.restores().restore(ADA, new Request("test", point, path, into));
   }
 }

@@ -1,11 +1,19 @@
 package org.homeport.bridge.backup.drive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.homeport.bridge.backup.Remotes;
 import org.homeport.bridge.backup.RestoreContract;
+import org.homeport.bridge.backup.RestorePoint;
+import org.homeport.bridge.backup.Run.Status;
+import org.homeport.bridge.backup.Skipped;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DriveRestoreTest extends RestoreContract {
@@ -20,6 +28,19 @@ class DriveRestoreTest extends RestoreContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aVersionThatDriveForgotIsNamedAndTheRestComesBack() {
+    bed.home().write("a.txt", "one").write("b.txt", "b");
+    var first = new RestorePoint.OfRun(bed.backUp().number());
+    bed.home().write("a.txt", "two");
+    bed.backUp();
+    fixture.clock.advance(Duration.ofDays(31));
+    var run = restore(first, "", Optional.of("then"));
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().skipped()).extracting(Skipped::path).containsExactly("then/a.txt");
+    assertThat(bed.home().text("then/b.txt")).isEqualTo("b");
   }
 
   @AfterEach
