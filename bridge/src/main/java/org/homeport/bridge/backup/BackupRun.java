@@ -47,7 +47,7 @@ final class BackupRun {
     var progress = context.progress();
     plan.skipped().forEach(progress::skipped);
     progress.known(plan.knownFiles(), plan.knownBytes());
-    progress.done(plan.unchangedFiles(), plan.unchangedBytes());
+    progress.unchanged(plan.unchangedFiles(), plan.unchangedBytes());
     return plan;
   }
 

@@ -1,8 +1,8 @@
 package org.homeport.bridge.backup;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,8 +12,10 @@ import org.homeport.bridge.backup.Report.Note;
 final class RunProgress {
   private static final Duration TOO_EARLY = Duration.ofSeconds(3);
 
-  private final Clock clock;
-  private final Instant start;
+  private final InstantSource clock;
+  private Instant start;
+  private long filesAtStart;
+  private long bytesAtStart;
   private final Runnable listener;
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
@@ -30,7 +32,7 @@ final class RunProgress {
   private String current = "";
   private String message = "";
 
-  RunProgress(Clock clock, Runnable listener) {
+  RunProgress(InstantSource clock, Runnable listener) {
     this.clock = clock;
     this.start = clock.instant();
     this.listener = listener;
@@ -46,6 +48,14 @@ final class RunProgress {
     filesDone += files;
     bytesDone += bytes;
     tell();
+  }
+
+  /** The same, without any work: from now on the time that is left can be told. */
+  synchronized void unchanged(long files, long bytes) {
+    done(files, bytes);
+    start = clock.instant();
+    filesAtStart = filesDone;
+    bytesAtStart = bytesDone;
   }
 
   synchronized void current(String path) {
@@ -120,12 +130,14 @@ final class RunProgress {
 
   private OptionalLong secondsLeft() {
     var elapsed = Duration.between(start, clock.instant());
-    if (elapsed.compareTo(TOO_EARLY) < 0 || filesDone == 0) {
+    var files = filesDone - filesAtStart;
+    var bytes = bytesDone - bytesAtStart;
+    if (elapsed.compareTo(TOO_EARLY) < 0 || files == 0) {
       return OptionalLong.empty();
     }
     // The slower of the two measures: many small files wait for calls, few large ones for bytes.
-    var files = (double) (filesKnown - filesDone) / filesDone;
-    var bytes = bytesDone == 0 ? 0 : (double) (bytesKnown - bytesDone) / bytesDone;
-    return OptionalLong.of(Math.round(Math.max(files, bytes) * elapsed.toSeconds()));
+    var byFiles = (double) (filesKnown - filesDone) / files;
+    var byBytes = bytes == 0 ? 0 : (double) (bytesKnown - bytesDone) / bytes;
+    return OptionalLong.of(Math.round(Math.max(byFiles, byBytes) * elapsed.toSeconds()));
   }
 }
