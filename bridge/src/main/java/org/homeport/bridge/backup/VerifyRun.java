@@ -99,6 +99,8 @@ final class VerifyRun {
       } else {
         found(entry.path(), Reason.DAMAGED, "reads otherwise than it was written");
       }
+    } catch (RemoteRejected e) {
+      found(entry.path(), Reason.DAMAGED, e.getMessage());
     } catch (IOException e) {
       throw new RemoteUnavailable(entry.path() + " could not be read back.", e);
     }

@@ -157,7 +157,7 @@ final class FolderRemote implements BackupRemote {
           try {
             return FolderFiles.open(path, from);
           } catch (NoSuchFileException e) {
-            throw new RemoteUnavailable("The file is missing in the backup folder: " + path, e);
+            throw new RemoteRejected("The file is missing in the backup folder: " + path, e);
           }
         });
   }
