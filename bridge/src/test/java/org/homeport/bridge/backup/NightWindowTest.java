@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,22 @@ class NightWindowTest {
     assertThat(NIGHT.timeOf(ada, FROM)).isEqualTo(first);
     assertThat(NIGHT.timeOf(ada, TO.minusMillis(1))).isEqualTo(first);
     assertThat(NIGHT.timeOf(ada, TO)).isEqualTo(first.plus(Duration.ofDays(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-26T12:00:00Z", "2026-10-22T12:00:00Z"})
+  void whenTheClocksChangeEverybodyHasOneTimeANight(Instant before) {
+    var paris = new NightWindow(LocalTime.of(2, 0), LocalTime.of(5, 0), ZoneId.of("Europe/Paris"));
+    for (var i = 0; i < 100; i++) {
+      var user = HubUser.of("user-" + i);
+      var nights =
+          Stream.iterate(paris.next(user, before), last -> paris.next(user, last))
+              .limit(6)
+              .map(time -> time.atZone(paris.zone()).toLocalDate())
+              .toList();
+      var first = nights.get(0);
+      assertThat(nights).isEqualTo(first.datesUntil(first.plusDays(6)).toList());
+    }
   }
 
   @ParameterizedTest

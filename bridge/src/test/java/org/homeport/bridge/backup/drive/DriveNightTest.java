@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.homeport.bridge.backup.BackupBed;
 import org.homeport.bridge.backup.Md5;
 import org.homeport.bridge.backup.Run.Status;
+import org.homeport.bridge.backup.Skipped;
 import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.backup.drive.fake.Fault;
 import org.homeport.bridge.backup.drive.fake.Kind;
@@ -125,6 +126,22 @@ class DriveNightTest {
     assertThat(bed.backUp().status()).isEqualTo(Status.DRIVE_FULL);
     fixture.ada().limit(1_000_000);
     assertDone();
+  }
+
+  @Test
+  void whatLiesDeeperThanDriveTakesIsNamed() {
+    var deep = "d/".repeat(110) + "deep.txt";
+    bed.home().write(deep, "deep");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().skipped()).extracting(Skipped::path).contains(deep);
+    assertThat(bed.saved()).hasSize(FILES);
+    var creates = fixture.drive.journal().count(Kind.CREATE);
+    bed.home().delete("d");
+    assertDone();
+    assertThat(fixture.drive.journal().count(Kind.CREATE))
+        .as("one manifest")
+        .isEqualTo(creates + 1);
   }
 
   @Test
