@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.homeport.bridge.api.ListenAddress;
 import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.ChosenFolders;
 import org.homeport.bridge.backup.NightWindow;
 import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.backup.drive.DriveRates;
@@ -170,6 +171,7 @@ record Settings(
     var nightly = section.value("nightly", NightWindow::of);
     var afterStop = section.value("after-stop", Readers::flag, remote.isPresent());
     var root = section.value("root", text -> text, defaults.root());
+    var folders = new ChosenFolders(section.values("folders", ChosenFolders::folder));
     var atOnce = section.value("at-once", number(1, 64), defaults.atOnce());
     var connections = section.value("connections", number(1, 16), defaults.connections());
     var share = section.value("guarded-share", Readers::decimal, defaults.guardedShare());
@@ -180,6 +182,7 @@ record Settings(
                 new BackupSettings(
                     remote.orElse(defaults.remote()),
                     root,
+                    folders,
                     remote.isPresent() ? nightly.or(Settings::usualNight) : nightly,
                     afterStop,
                     atOnce,

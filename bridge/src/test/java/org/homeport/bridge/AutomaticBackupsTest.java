@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.homeport.bridge.backup.BackupBed;
 import org.homeport.bridge.backup.BackupListener;
 import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.ChosenFolders;
 import org.homeport.bridge.backup.Night;
 import org.homeport.bridge.backup.NightWindow;
 import org.homeport.bridge.backup.Nights;
@@ -47,6 +48,7 @@ class AutomaticBackupsTest {
       new BackupSettings(
           BackupSettings.DEFAULTS.remote(),
           "home/{user}",
+          ChosenFolders.ALL,
           Optional.of(NIGHT),
           true,
           1,

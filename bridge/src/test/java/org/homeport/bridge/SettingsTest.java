@@ -157,6 +157,7 @@ class SettingsTest {
           backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
           backup: {notify: {ping-file: /x}}      | :1: backup.notify: ping-file: is told of the nights only: set backup.nightly
           backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expected start, success, failure
+          backup: {folders: [../ada]}            | :1: backup.folders: '../ada': expected a folder below the home
           backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
           hub: {api: http://127.0.0.1:8081}      | :1: hub: token-file: is missing
           environments: {colour: red}            | expected one of images, pull, seed, seed-cache

@@ -18,6 +18,7 @@ import org.homeport.spawn.home.Attributes;
  */
 final class BackupPlan {
   private final boolean ignoreInode;
+  private final ChosenFolders chosen;
   private final List<Step> folders = new ArrayList<>();
   private final List<Step> files = new ArrayList<>();
   private final List<Step> notes = new ArrayList<>();
@@ -46,9 +47,11 @@ final class BackupPlan {
 
   /**
    * @param ignoreInode for homes on file systems that give a file another inode now and then
+   * @param chosen the rest is neither saved nor taken for gone
    */
-  BackupPlan(boolean ignoreInode) {
+  BackupPlan(boolean ignoreInode, ChosenFolders chosen) {
     this.ignoreInode = ignoreInode;
+    this.chosen = chosen;
   }
 
   /** Folders to make, each after the one it lies in. */
@@ -150,7 +153,10 @@ final class BackupPlan {
       compare(entry, Optional.ofNullable(index.get(entry.name())));
     }
     if (scanned.complete()) {
-      index.values().stream().filter(entry -> !seen.contains(entry.name())).forEach(gone::add);
+      index.values().stream()
+          .filter(entry -> !seen.contains(entry.name()))
+          .filter(entry -> chosen.touch(entry.path(), entry.kind() == Kind.FOLDER))
+          .forEach(gone::add);
     }
   }
 

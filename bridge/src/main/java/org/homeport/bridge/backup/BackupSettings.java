@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param remote where to
  * @param root the folder of a home at the far end; {@code {user}} stands for the user's name
+ * @param folders the part of each home that is backed up
  * @param nightly when all homes are backed up; empty for never by itself
  * @param afterStop whether a home is backed up when its last server has stopped
  * @param atOnce how many homes are backed up at the same time
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record BackupSettings(
     RemoteChoice remote,
     String root,
+    ChosenFolders folders,
     Optional<NightWindow> nightly,
     boolean afterStop,
     int atOnce,
@@ -29,6 +31,7 @@ public record BackupSettings(
       new BackupSettings(
           new RemoteChoice.Folder(Path.of("/var/backups/homeport")),
           "home/{user}",
+          ChosenFolders.ALL,
           Optional.empty(),
           false,
           2,
@@ -38,6 +41,7 @@ public record BackupSettings(
 
   public BackupSettings {
     Objects.requireNonNull(remote);
+    Objects.requireNonNull(folders);
     Objects.requireNonNull(nightly);
     if (!root.matches("(?:[^/]+/)*[^/]*\\{user\\}[^/]*") || root.startsWith("homeport-runs/")) {
       throw new IllegalArgumentException(

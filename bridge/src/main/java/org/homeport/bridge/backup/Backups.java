@@ -97,6 +97,6 @@ public final class Backups {
   }
 
   private Comparison comparison() {
-    return new Comparison(database, homes.asUser(), settings.ignoreInode());
+    return new Comparison(database, homes.asUser(), settings);
   }
 }

@@ -9,12 +9,12 @@ import org.homeport.spawn.identity.HubUser;
 final class Comparison {
   private final EntryTable entries;
   private final AsUser asUser;
-  private final boolean ignoreInode;
+  private final BackupSettings settings;
 
-  Comparison(Database database, AsUser asUser, boolean ignoreInode) {
+  Comparison(Database database, AsUser asUser, BackupSettings settings) {
     this.entries = new EntryTable(database);
     this.asUser = asUser;
-    this.ignoreInode = ignoreInode;
+    this.settings = settings;
   }
 
   /**
@@ -23,14 +23,14 @@ final class Comparison {
    * @throws java.io.UncheckedIOException when the home cannot be read
    */
   BackupPlan plan(HubUser user, Account account) {
-    var plan = new BackupPlan(ignoreInode);
+    var plan = new BackupPlan(settings.ignoreInode(), settings.folders());
     entries.read(
         user,
         index ->
             Handover.<ScannedFolder>run(
                 asUser,
                 account,
-                taker -> HomeScan.of(account.home(), taker),
+                taker -> HomeScan.of(account.home(), settings.folders(), taker),
                 folder -> {
                   if (!plan.takeUnchanged(folder, index.glance(folder.path()))) {
                     plan.compare(folder, index.in(folder.path()));

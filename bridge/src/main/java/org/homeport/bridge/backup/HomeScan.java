@@ -37,9 +37,11 @@ final class HomeScan {
   /** Some work in the folder that they made an environment of: only its packages are left out. */
   private static final byte[] PYTHON_RULES = "/lib/python*/".getBytes(StandardCharsets.US_ASCII);
 
+  private final ChosenFolders chosen;
   private final Handover.Taker<ScannedFolder> taker;
 
-  private HomeScan(Handover.Taker<ScannedFolder> taker) {
+  private HomeScan(ChosenFolders chosen, Handover.Taker<ScannedFolder> taker) {
+    this.chosen = chosen;
     this.taker = taker;
   }
 
@@ -48,10 +50,11 @@ final class HomeScan {
    *
    * @throws IOException when the home itself cannot be read: then nothing is known to be gone
    */
-  static void of(Path home, Handover.Taker<ScannedFolder> taker) throws IOException {
+  static void of(Path home, ChosenFolders chosen, Handover.Taker<ScannedFolder> taker)
+      throws IOException {
     try (var directory = Directory.open(home)) {
       directory.names();
-      new HomeScan(taker).folder(directory, "", 0, IgnoreRules.defaults());
+      new HomeScan(chosen, taker).folder(directory, "", 0, IgnoreRules.defaults());
     }
   }
 
@@ -111,8 +114,11 @@ final class HomeScan {
     return Optional.of(new HomeEntry(path, name.text(), attributes, target));
   }
 
-  private static Optional<Skipped> leftOut(HomeEntry entry, int depth, IgnoreRules rules) {
+  private Optional<Skipped> leftOut(HomeEntry entry, int depth, IgnoreRules rules) {
     var isFolder = entry.attributes().kind() == Kind.FOLDER;
+    if (!chosen.touch(entry.path(), isFolder)) {
+      return skipped(entry.path(), Reason.NOT_CHOSEN, "not in a folder that is backed up");
+    }
     if (entry.attributes().kind() == Kind.OTHER) {
       return skipped(entry.path(), Reason.SPECIAL, "a fifo, a socket or a device");
     }

@@ -9,6 +9,7 @@ public record Skipped(String path, Reason reason, String detail) {
   /** Why. */
   public enum Reason {
     IGNORED,
+    NOT_CHOSEN,
     ENVIRONMENT,
     CACHE,
     SPECIAL,
@@ -31,7 +32,10 @@ public record Skipped(String path, Reason reason, String detail) {
 
     /** Whether a backup without it is complete all the same. */
     boolean isByRule() {
-      return this == IGNORED || this == ENVIRONMENT || this == CACHE || this == SPECIAL;
+      return switch (this) {
+        case IGNORED, NOT_CHOSEN, ENVIRONMENT, CACHE, SPECIAL -> true;
+        default -> false;
+      };
     }
   }
 

@@ -72,9 +72,7 @@ public final class Verifications {
 
   /** What changed at home since the last backup is no fault, but worth to know. */
   private void noteUnsaved(HubUser user, RunProgress progress) {
-    var plan =
-        new Comparison(database, homes.asUser(), settings.ignoreInode())
-            .plan(user, homes.account(user));
+    var plan = new Comparison(database, homes.asUser(), settings).plan(user, homes.account(user));
     plan.files().stream()
         .filter(step -> step.isNewOrChanged())
         .forEach(step -> progress.note(step.now().path(), "changed since the last backup"));

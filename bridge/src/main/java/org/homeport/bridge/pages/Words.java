@@ -59,6 +59,7 @@ final class Words {
   static String reason(Skipped.Reason reason) {
     return switch (reason) {
       case IGNORED -> "left out by a rule";
+      case NOT_CHOSEN -> "not in a folder that is saved here";
       case ENVIRONMENT -> "an installed environment, which can be made again";
       case CACHE -> "a cache, which fills itself again";
       case SPECIAL -> "no file, but a pipe, a socket or a device";

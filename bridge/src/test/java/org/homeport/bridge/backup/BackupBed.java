@@ -36,7 +36,7 @@ public final class BackupBed implements AutoCloseable {
   private final Wire wire = new Wire();
   private final TestHome home;
   private final Path databaseFile;
-  private final BackupSettings settings;
+  private BackupSettings settings;
   private final Clock clock;
   private Database database;
   private Leases leases;
@@ -92,6 +92,22 @@ public final class BackupBed implements AutoCloseable {
   public void restart() {
     close();
     open();
+  }
+
+  /** From now on only these folders of the home are backed up. */
+  public void choose(String... folders) {
+    settings =
+        new BackupSettings(
+            settings.remote(),
+            settings.root(),
+            new ChosenFolders(List.of(folders)),
+            settings.nightly(),
+            settings.afterStop(),
+            settings.atOnce(),
+            settings.connections(),
+            settings.guardedShare(),
+            settings.ignoreInode());
+    restart();
   }
 
   /** The database is gone, and nobody has a copy. */
