@@ -1,14 +1,11 @@
 package org.homeport.bridge;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,33 +26,10 @@ final class BackupCommand implements Callable<Integer> {
       description = "Lets any number of files that are gone from the home go to the trash.")
   private boolean consent;
 
-  /** One user or all. */
-  static final class Whose {
-    @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
-    private String user;
-
-    @Option(names = "--all", description = "Every user that the bridge has served.")
-    private boolean all;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
-    var worst = RunFollower.DONE;
-    for (var user : users()) {
-      var code = dryRun ? preview(user) : backUp(user);
-      worst = code == RunFollower.DONE || worst == RunFollower.FAILED ? worst : code;
-    }
-    return worst;
-  }
-
-  private List<String> users() {
-    if (!whose.all) {
-      return List.of(whose.user);
-    }
-    var users = main.bridge().get("users").path("items");
-    return StreamSupport.stream(users.spliterator(), false)
-        .map(user -> user.path("user").asText())
-        .toList();
+    return whose.each(
+        main.bridge(), spec.commandLine().getOut(), user -> dryRun ? preview(user) : backUp(user));
   }
 
   private int backUp(String user) throws InterruptedException {

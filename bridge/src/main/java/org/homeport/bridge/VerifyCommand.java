@@ -6,7 +6,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -18,8 +17,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
 
-  @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
-  private String user;
+  @ArgGroup(multiplicity = "1")
+  private Whose whose;
 
   @ArgGroup private Depth depth;
 
@@ -37,8 +36,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return new RunFollower(main.bridge(), spec.commandLine().getOut())
-        .follow(user, "verifications" + query(), Map.of());
+    var out = spec.commandLine().getOut();
+    var follower = new RunFollower(main.bridge(), out);
+    return whose.each(
+        main.bridge(), out, user -> follower.follow(user, "verifications" + query(), Map.of()));
   }
 
   private String query() {

@@ -23,9 +23,11 @@ import org.awaitility.Awaitility;
 import org.homeport.bridge.RunningBridge.Answer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.image.ImageName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,9 @@ class BackupApiTest {
   private static Account account() {
     var settings = Settings.read(bridge.config());
     try (var database = Database.open(settings.database())) {
-      return settings.accounts().accounts(new UidTable(database)).of(HubUser.of("ada"));
+      var ada = HubUser.of("ada");
+      new EnvironmentTable(database).claim(ada, ImageName.of("a/b:1"), "a-b-1");
+      return settings.accounts().accounts(new UidTable(database)).of(ada);
     }
   }
 
@@ -170,6 +174,7 @@ class BackupApiTest {
         .isZero();
     assertThat(home.resolve("back/notes.txt")).hasContent("first");
     assertThat(command("verify", "ada", "--read-data").out()).contains("verification done");
+    assertThat(command("verify", "--all", "--sample", "1/2").out()).contains("ada: verification");
     assertThat(command("backup", "nobody").exitCode()).isEqualTo(1);
   }
 
