@@ -12,6 +12,7 @@ import pytest
 
 from integration.person import TINY
 from integration.visitor import visitor
+from pages.registry import Registry
 from pages.site import Site
 from stage import Bridge, Hub, free_port
 
@@ -44,13 +45,20 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[Site]:
+def registry() -> Iterator[Registry]:
+    with Registry() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path, registry: Registry) -> Iterator[Site]:
     port, token_file, homes = free_port(), folder / "hub.token", folder / "homes"
     homes.mkdir()
     with Bridge(
         folder / "bridge",
         f"homeport-test-{secrets.token_hex(3)}",
         accounts={"source": "virtual", "homes": str(homes)},
+        environments={"images": ["homeport-test/*", f"{registry.host}/*"], "pull": "never"},
         backup={"remote": f"folder:{folder}/saved", "nightly": "02:00-03:00"},
         hub={"api": f"http://{{gateway}}:{port}/hub/api", "token-file": str(token_file)},
     ) as bridge:

@@ -38,6 +38,16 @@ class Site:
                 made.chmod(0o777)
         return name
 
+    def start(self, name: str, image: str = TINY) -> None:
+        """Start the user's server, and return when it runs."""
+        request = {"user": name, "image": image}
+        self.bridge.api("POST", "servers", json=request).raise_for_status()
+
+        def state() -> Any:
+            return self.bridge.api("GET", f"servers/{name}").json()["state"]
+
+        wait_until(lambda: state() == "running", f"the server of {name} runs")
+
     def save(self, name: str) -> None:
         """Save a home, and return when it is saved."""
         self.bridge.api("POST", f"users/{name}/backups").raise_for_status()

@@ -64,6 +64,22 @@ def test_a_file_is_brought_back_from_the_pages(site: Site, browser: Visitor) -> 
     assert not (site.homes / name / "course/a.txt").exists()
 
 
+def test_an_older_version_is_brought_back(site: Site, browser: Visitor) -> None:
+    name = site.new_user("notes.txt")
+    site.save(name)
+    (site.homes / name / "notes.txt").write_text("second thoughts")
+    site.save(name)
+    site.sign_in(browser, name, f"users/{name}/files")
+    browser.clicks("a[aria-label='Versions of notes.txt']")
+    browser.reads("#versions tbody tr:first-child", "15 bytes")
+    browser.clicks("#versions tbody tr:last-child a")
+    browser.reads("#would", "1 file, 5 bytes into restored-")
+    browser.clicks("#restore")
+    browser.reads("#result", "done")
+    assert [f.read_text() for f in (site.homes / name).glob("restored-*/notes.txt")] == ["first"]
+    assert (site.homes / name / "notes.txt").read_text() == "second thoughts"
+
+
 def test_the_whole_home_is_downloaded(site: Site, browser: Visitor, tmp_path: Path) -> None:
     name = site.new_user("course/a.txt")
     site.sign_in(browser, name)

@@ -23,9 +23,9 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
   /** Which homes are shown. */
   enum Show {
     ALL("all homes"),
-    LATE("saved too long ago"),
-    FAILED("that failed since"),
-    NEVER("never saved");
+    LATE("late ones"),
+    FAILED("failing ones"),
+    NEVER("ones never saved");
 
     private final String text;
 
