@@ -31,6 +31,7 @@ import org.homeport.bridge.backup.notify.Notifications;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.home.EnvironmentTable;
+import org.homeport.bridge.home.HomeSizes;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
@@ -117,7 +118,8 @@ final class Homeport implements AutoCloseable {
                 threads,
                 clock));
 
-    var users = new Users(accounts, folders);
+    var users =
+        new Users(accounts, folders, keep(new HomeSizes(accounts::find, new AsUser(), clock)));
     var drive = settings.drive().map(google -> drive(google, settings, database, clock));
     var remotes = remotes(settings, drive, clock);
     var notifications = keep(new Notifications(settings.notifications()));

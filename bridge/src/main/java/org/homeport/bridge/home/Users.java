@@ -13,14 +13,20 @@ import org.homeport.spawn.refusal.SpawnRefused;
 public final class Users {
   private final Accounts accounts;
   private final EnvironmentTable environments;
+  private final HomeSizes sizes;
 
   /**
    * One user.
    *
    * @param account as it is now, with the home; empty when the host knows or allows it no more
    * @param environments the user's environment folders
+   * @param size of the home; empty when it was not measured yet
    */
-  public record User(HubUser user, Optional<Account> account, List<Environment> environments) {
+  public record User(
+      HubUser user,
+      Optional<Account> account,
+      List<Environment> environments,
+      Optional<HomeSize> size) {
     public User {
       environments = List.copyOf(environments);
     }
@@ -29,9 +35,10 @@ public final class Users {
   /** The folder of an environment in a home. */
   public record Environment(ImageName image, String folder) {}
 
-  public Users(Accounts accounts, EnvironmentTable environments) {
+  public Users(Accounts accounts, EnvironmentTable environments, HomeSizes sizes) {
     this.accounts = accounts;
     this.environments = environments;
+    this.sizes = sizes;
   }
 
   public List<User> list() {
@@ -53,12 +60,17 @@ public final class Users {
     return account(name).map(Account::home);
   }
 
+  /** How big the home is; empty when it was not measured yet. */
+  public Optional<HomeSize> sizeOf(HubUser name) {
+    return sizes.of(name);
+  }
+
   private User user(HubUser name) {
     var folders =
         environments.foldersOf(name).entrySet().stream()
             .map(entry -> new Environment(entry.getKey(), entry.getValue()))
             .toList();
-    return new User(name, account(name), folders);
+    return new User(name, account(name), folders, sizes.of(name));
   }
 
   private Optional<Account> account(HubUser name) {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.homeport.bridge.backup.HomeStates.HomeState;
+import org.homeport.bridge.home.HomeSize;
+import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
 import org.homeport.bridge.pages.Words.Moment;
@@ -38,13 +39,21 @@ final class HomesPages {
   private record Row(
       String user,
       String home,
-      String size,
+      Optional<Size> size,
+      String amount,
       String status,
       String tone,
       Optional<Moment> saved,
       boolean late,
       int failures,
       String message) {}
+
+  private record Size(String text, Moment measured) {
+    static Size of(HomeSize size) {
+      var least = size.complete() ? "" : "at least ";
+      return new Size(least + Words.size(size.bytes()), Moment.of(size.measuredAt()));
+    }
+  }
 
   HomesPages(Subjects subjects) {
     this.subjects = subjects;
@@ -53,7 +62,7 @@ final class HomesPages {
   void show(Visit visit) {
     var query = HomesQuery.of(visit);
     var now = subjects.clock().instant();
-    var all = subjects.backups().states().of(subjects.users().names());
+    var all = homes();
     var page = query.of(all, now);
     visit.show(
         "homes",
@@ -65,17 +74,26 @@ final class HomesPages {
                 .map(one -> new Choice(HomesQuery.lower(one), one.text(), one == query.show()))
                 .toList(),
             Stream.of(Order.values()).map(order -> column(order, query)).toList(),
-            page.rows().stream().map(state -> row(visit, state, query, now)).toList(),
+            page.rows().stream().map(home -> row(visit, home, query, now)).toList(),
             page.wanted() + " of " + all.size() + " homes",
             Words.size(page.bytes()),
             links(query, page)));
   }
 
-  private static Row row(Visit visit, HomeState state, HomesQuery query, Instant now) {
+  private List<Home> homes() {
+    var users = subjects.users();
+    return subjects.backups().states().of(users.names()).stream()
+        .map(state -> new Home(state, users.sizeOf(state.user())))
+        .toList();
+  }
+
+  private static Row row(Visit visit, Home home, HomesQuery query, Instant now) {
+    var state = home.state();
     var saved = state.lastSaved().map(Moment::of);
     return new Row(
         state.user().name(),
         visit.home(state.user()),
+        home.size().map(Size::of),
         saved.isPresent() ? Words.size(state.bytes()) + ", " + Words.files(state.files()) : "",
         state.status().map(RunView::result).orElse("never saved"),
         state.status().map(RunView::tone).orElse("secondary"),

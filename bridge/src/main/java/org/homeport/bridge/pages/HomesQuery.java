@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.homeport.bridge.backup.HomeStates.HomeState;
+import org.homeport.bridge.home.HomeSize;
 
 /**
  * Which homes an administrator wants to see, in which order: an address that can be kept.
@@ -38,17 +40,27 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
     }
   }
 
+  /** One home, as far as it is known. */
+  record Home(HomeState state, Optional<HomeSize> size) {
+    /** As measured; else as saved. */
+    long bytes() {
+      return size.map(HomeSize::bytes).orElse(state.bytes());
+    }
+  }
+
   /** By what they are sorted. */
   enum Order {
-    USER("User", Comparator.comparing(state -> state.user().name())),
-    SAVED("Last saved", Comparator.comparing(state -> state.lastSaved().orElse(Instant.EPOCH))),
-    FAILURES("Failed since", Comparator.comparing(HomeState::failures).reversed()),
-    SIZE("Size", Comparator.comparing(HomeState::bytes).reversed());
+    USER("User", Comparator.comparing(home -> home.state().user().name())),
+    SIZE("Size", Comparator.comparing(Home::bytes).reversed()),
+    SAVED(
+        "Last saved", Comparator.comparing(home -> home.state().lastSaved().orElse(Instant.EPOCH))),
+    FAILURES(
+        "Failed since", Comparator.comparing((Home home) -> home.state().failures()).reversed());
 
     private final String text;
-    private final Comparator<HomeState> order;
+    private final Comparator<Home> order;
 
-    Order(String text, Comparator<HomeState> order) {
+    Order(String text, Comparator<Home> order) {
       this.text = text;
       this.order = order;
     }
@@ -70,7 +82,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
    * @param wanted how many there are on all pages
    * @param bytes of all of them
    */
-  record Page(List<HomeState> rows, int wanted, long bytes, int number, int count) {}
+  record Page(List<Home> rows, int wanted, long bytes, int number, int count) {}
 
   static HomesQuery of(Visit visit) {
     return new HomesQuery(
@@ -82,12 +94,13 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
         number(visit.query("page"), 1));
   }
 
-  Page of(List<HomeState> all, Instant now) {
-    var wanted = all.stream().filter(state -> shows(state, now)).sorted(comparator()).toList();
+  Page of(List<Home> all, Instant now) {
+    var wanted =
+        all.stream().filter(home -> shows(home.state(), now)).sorted(comparator()).toList();
     var count = Math.max(1, (wanted.size() + ROWS - 1) / ROWS);
     var number = Math.min(page, count);
     var rows = wanted.stream().skip((number - 1L) * ROWS).limit(ROWS).toList();
-    var bytes = wanted.stream().mapToLong(HomeState::bytes).sum();
+    var bytes = wanted.stream().mapToLong(Home::bytes).sum();
     return new Page(rows, wanted.size(), bytes, number, count);
   }
 
@@ -128,7 +141,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
         };
   }
 
-  private Comparator<HomeState> comparator() {
+  private Comparator<Home> comparator() {
     var given = backwards ? order.order.reversed() : order.order;
     return given.thenComparing(Order.USER.order);
   }

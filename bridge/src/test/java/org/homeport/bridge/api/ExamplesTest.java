@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import org.homeport.bridge.Examples;
 import org.homeport.bridge.engine.EngineVersion;
 import org.homeport.bridge.engine.Network;
+import org.homeport.bridge.home.HomeSize;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.Reference;
 import org.homeport.bridge.server.Environments;
@@ -138,8 +139,10 @@ class ExamplesTest {
   @Test
   void users() throws IOException {
     var environments = List.of(new Users.Environment(IMAGE, FOLDER));
+    var size = new HomeSize(81_264_211, 2130, true, Instant.parse("2026-10-03T08:00:00Z"));
     assertWritten(
-        new Items<>(List.of(new Users.User(ADA, Optional.of(ACCOUNT), environments))),
+        new Items<>(
+            List.of(new Users.User(ADA, Optional.of(ACCOUNT), environments, Optional.of(size)))),
         "users.json");
   }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.homeport.bridge.backup.HomeStates.HomeState;
 import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.home.HomeSize;
+import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
 import org.homeport.spawn.identity.HubUser;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HomesQueryTest {
   private static final Instant NOW = Instant.parse("2026-10-03T08:00:00Z");
   private static final HomesQuery ALL = new HomesQuery("", Show.ALL, Order.USER, false, 2, 1);
-  private static final List<HomeState> HOMES =
+  private static final List<Home> HOMES =
       List.of(home("ada", 1, 0, 300), home("bob", 3, 2, 100), home("cem", -1, 1, 0));
 
   @Test
@@ -59,14 +61,15 @@ class HomesQueryTest {
   }
 
   private static List<String> names(HomesQuery query) {
-    return query.of(HOMES, NOW).rows().stream().map(state -> state.user().name()).toList();
+    return query.of(HOMES, NOW).rows().stream().map(home -> home.state().user().name()).toList();
   }
 
   /** A home that was saved so many days ago; never, if that is negative. */
-  private static HomeState home(String user, int days, int failures, long bytes) {
+  private static Home home(String user, int days, int failures, long bytes) {
     var saved =
         days < 0 ? Optional.<Instant>empty() : Optional.of(NOW.minus(Duration.ofDays(days)));
     var status = saved.map(when -> Run.Status.DONE);
-    return new HomeState(HubUser.of(user), status, saved, failures, 1, bytes, 0, "");
+    var state = new HomeState(HubUser.of(user), status, saved, failures, 1, 7, 0, "");
+    return new Home(state, Optional.of(new HomeSize(bytes, 1, true, NOW)));
   }
 }
