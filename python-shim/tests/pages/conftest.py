@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,21 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from integration.person import TINY
 from integration.visitor import visitor
 from pages.registry import Registry
-from pages.site import Site
-from stage import Bridge, Hub, free_port
+from pages.site import Site, running_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from integration.visitor import Visitor
-
-SETUP = """
-from jupyterhub_homeport import setup_homeport
-setup_homeport(c, bridge_url=%r, token_file=%r)
-"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,26 +44,13 @@ def registry() -> Iterator[Registry]:
 
 @pytest.fixture(scope="session")
 def site(folder: Path, registry: Registry) -> Iterator[Site]:
-    port, token_file, homes = free_port(), folder / "hub.token", folder / "homes"
-    homes.mkdir()
-    with Bridge(
-        folder / "bridge",
-        f"homeport-test-{secrets.token_hex(3)}",
-        accounts={"source": "virtual", "homes": str(homes)},
-        environments={"images": ["homeport-test/*", f"{registry.host}/*"], "pull": "never"},
+    images = ["homeport-test/*", f"{registry.host}/*"]
+    with running_site(
+        folder,
+        environments={"images": images, "pull": "never"},
         backup={"remote": f"folder:{folder}/saved", "nightly": "02:00-03:00"},
-        hub={"api": f"http://{{gateway}}:{port}/hub/api", "token-file": str(token_file)},
-    ) as bridge:
-        token = bridge.api("POST", "tokens", json={"name": "hub", "scope": "hub"}).json()["token"]
-        token_file.write_text(token)
-        traits = {
-            "JupyterHub.hub_bind_url": f"http://{bridge.gateway}:{port}",
-            "Authenticator.admin_users": {"chief"},
-            "HomeportSpawner.image": TINY,
-        }
-        lines = SETUP % (bridge.url, str(token_file))
-        with Hub(folder / "hub", bridge.gateway, traits, lines) as hub:
-            yield Site(hub, bridge, homes)
+    ) as running:
+        yield running
 
 
 @pytest.fixture

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from integration.person import TINY
-from stage import Bridge, Hub, wait_until
+from stage import Bridge, Hub, free_port, wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from integration.visitor import Visitor
 
 PAGES = "/services/homeport/"
+CHIEF = "chief"
+SETUP = """
+from jupyterhub_homeport import setup_homeport
+setup_homeport(c, bridge_url=%r, token_file=%r)
+"""
 
 
 class Site:
@@ -57,6 +64,10 @@ class Site:
         runs = self.bridge.api("GET", f"users/{name}/backups").json()["items"]
         return dict(runs[0]) if runs else {"status": "none"}
 
+    def size(self, name: str) -> Any:
+        """Return how big the home was when it was measured, if it was."""
+        return self.bridge.api("GET", f"users/{name}").json()["size"]
+
     def sign_in(self, who: Visitor, name: str, page: str = "") -> None:
         """Ask for a page as somebody who is not signed in, and sign in on the way."""
         who.opens(self.hub.url + PAGES + page)
@@ -64,3 +75,27 @@ class Site:
         who.types("#password_input", self.hub.password)
         who.clicks("#login_submit")
         who.sees("#main")
+
+
+@contextmanager
+def running_site(folder: Path, port: int = 0, **settings: Any) -> Iterator[Site]:
+    """Run a bridge with these settings, and a hub whose administrator is ``chief``."""
+    api_port, token_file, homes = free_port(), folder / "hub.token", folder / "homes"
+    homes.mkdir(parents=True)
+    with Bridge(
+        folder / "bridge",
+        f"homeport-test-{secrets.token_hex(3)}",
+        accounts={"source": "virtual", "homes": str(homes)},
+        hub={"api": f"http://{{gateway}}:{api_port}/hub/api", "token-file": str(token_file)},
+        **settings,
+    ) as bridge:
+        token = bridge.api("POST", "tokens", json={"name": "hub", "scope": "hub"}).json()["token"]
+        token_file.write_text(token)
+        traits = {
+            "JupyterHub.hub_bind_url": f"http://{bridge.gateway}:{api_port}",
+            "Authenticator.admin_users": {CHIEF},
+            "HomeportSpawner.image": TINY,
+        }
+        lines = SETUP % (bridge.url, str(token_file))
+        with Hub(folder / "hub", bridge.gateway, traits, lines, port) as hub:
+            yield Site(hub, bridge, homes)

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from integration.person import TINY
-from pages.site import PAGES
+from pages.site import CHIEF, PAGES
 from stage import docker, wait_until
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pages.registry import Registry
     from pages.site import Site
 
-CHIEF = "chief"
 BACKGROUND = "return getComputedStyle(document.querySelector('main td')).backgroundColor"
 
 
@@ -46,6 +45,9 @@ def test_the_backups_of_all_are_found_sorted_and_begun(site: Site, browser: Visi
     site.save(saved)
     site.sign_in(browser, CHIEF, f"admin/homes?find={saved}")
     browser.reads("#count", "1 of ")
+    wait_until(lambda: site.size(saved) is not None, f"the home of {saved} is measured")
+    browser.opens(f"{site.hub.url}{PAGES}admin/homes?find={saved}")
+    browser.reads("#homes", "measured")
     assert rows(browser, "#homes") == [saved]
     browser.opens(f"{site.hub.url}{PAGES}admin/homes?sort=saved")
     names = rows(browser, "#homes")

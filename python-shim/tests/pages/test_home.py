@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from integration.visitor import Visitor
     from pages.site import Site
 
+LONG = "course/" + "a-long-name-" * 12 + ".txt"
+
 
 def test_a_user_signs_in_through_the_hub_and_saves_now(site: Site, browser: Visitor) -> None:
     name = site.new_user("notes.txt")
@@ -117,9 +119,12 @@ def test_keys_are_enough(site: Site, browser: Visitor) -> None:
     browser.reads("#status-title", "All files are saved")
 
 
-@pytest.mark.parametrize("page", ["", "/files?path=course", "/restore?path=&run=", "/runs/"])
+@pytest.mark.parametrize(
+    "page",
+    ["", "/files?path=course", f"/versions?path={LONG}", "/restore?path=&run=", "/runs/"],
+)
 def test_a_phone_shows_everything_in_its_width(site: Site, browser: Visitor, page: str) -> None:
-    name = site.new_user("course/" + "a-long-name-" * 12 + ".txt")
+    name = site.new_user(LONG)
     site.save(name)
     if page.endswith(("=", "/")):
         page += str(site.last_save(name)["number"])

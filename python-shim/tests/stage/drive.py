@@ -25,12 +25,15 @@ CLIENT = {"client_id": "homeport.apps.example", "client_secret": "not-so-secret"
 
 
 class Drive:
-    """Runs in ``folder``; its users have one account each, whose address is an ``email``."""
+    """Runs in ``folder``; its users have one account each, whose address is an ``email``.
 
-    def __init__(self, folder: Path, *emails: str) -> None:
+    A consent leads back to the ``hub``. Whoever reads the address it leads to needs none there.
+    """
+
+    def __init__(self, folder: Path, *emails: str, hub: str = "") -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
-        # Nobody needs to listen there: who follows a consent reads the address it leads to.
-        self.redirect = f"http://127.0.0.1:{free_port()}/services/homeport/drive"
+        hub = hub or f"http://127.0.0.1:{free_port()}"
+        self.redirect = f"{hub}/services/homeport/drive"
         folder.mkdir(parents=True, exist_ok=True)
         self._secret = folder / "google.secret"
         self._secret.touch(mode=0o600)

@@ -28,12 +28,15 @@ class Hub:
     """Runs in ``folder`` and is reached by servers at ``address``, such as a network's gateway.
 
     ``traits`` are the hub's settings, such as ``{"JupyterHub.spawner_class": "homeport"}``. Anyone
-    signs in with ``password``. ``lines`` of Python end the configuration.
+    signs in with ``password``. ``lines`` of Python end the configuration. People reach it at
+    ``port``, or at any free one.
     """
 
-    def __init__(self, folder: Path, address: str, traits: dict[str, Any], lines: str = "") -> None:
+    def __init__(
+        self, folder: Path, address: str, traits: dict[str, Any], lines: str = "", port: int = 0
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.url = f"http://127.0.0.1:{free_port()}"
+        self.url = f"http://127.0.0.1:{port or free_port()}"
         self.password = secrets.token_urlsafe(9)
         self.token = secrets.token_hex(16)
         config = folder / "jupyterhub_config.py"
