@@ -6,8 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -117,7 +116,7 @@ public final class HomeZip {
       var at = path + RemoteName.of(name.text());
       try {
         entry(folder, name, at, depth, zip, missing);
-      } catch (AccessDeniedException | NoSuchFileException e) {
+      } catch (FileSystemException e) {
         missing.add(at + ": " + HomeScan.reason(e));
       }
     }

@@ -281,7 +281,7 @@ public final class BackupBed implements AutoCloseable {
     database.close();
   }
 
-  private static Accounts accounts(Account account) {
+  static Accounts accounts(Account account) {
     return new Accounts() {
       @Override
       public Account of(HubUser user) {
