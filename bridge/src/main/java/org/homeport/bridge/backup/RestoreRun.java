@@ -1,16 +1,11 @@
 package org.homeport.bridge.backup;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.homeport.bridge.backup.IndexEntry.Saved;
-import org.homeport.bridge.backup.RestoreTarget.Arriving;
 import org.homeport.bridge.backup.Skipped.Reason;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
@@ -20,9 +15,6 @@ import org.homeport.spawn.identity.AsUser;
  * folders themselves were like. The owner opens and names every file; the bridge fills it.
  */
 final class RestoreRun {
-  private static final int BUFFER = 1 << 16;
-  private static final int ATTEMPTS = 5;
-
   private final RestorePlan plan;
   private final BackupRemote remote;
   private final AsUser asUser;
@@ -101,7 +93,8 @@ final class RestoreRun {
         return;
       }
       try {
-        fill(begun.get(), entry, saved);
+        new SavedContent(remote, begun.get().file()::write)
+            .read(entry.id().orElseThrow(), saved, size);
         asUser.run(account, () -> begun.get().finish(entry.mode(), entry.stat().mtime()));
       } finally {
         asUser.run(account, begun.get()::close);
@@ -111,45 +104,6 @@ final class RestoreRun {
       progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
     } catch (IOException e) {
       progress.skipped(new Skipped(path, Reason.UNWRITABLE, HomeScan.reason(e)));
-    }
-  }
-
-  /** Goes on where it was when the stream breaks. */
-  private void fill(Arriving arriving, IndexEntry entry, Saved saved) throws IOException {
-    var digest = Md5.digest();
-    var size = entry.stat().size();
-    var done = 0L;
-    for (var attempt = 1; done < size; attempt++) {
-      try (var in = remote.read(entry.id().orElseThrow(), saved.version(), done)) {
-        done += pump(in, arriving, digest);
-      }
-      if (done < size && attempt == ATTEMPTS) {
-        throw new RemoteRejected("it broke off after " + done + " of " + size + " bytes");
-      }
-    }
-    if (!Md5.of(digest).equals(saved.md5())) {
-      throw new RemoteRejected("it arrived damaged: its MD5 is not the one that was saved");
-    }
-  }
-
-  /** The number of bytes that came before the end, or before the stream broke. */
-  private static long pump(InputStream in, Arriving arriving, MessageDigest digest)
-      throws IOException {
-    var bytes = new byte[BUFFER];
-    var count = 0L;
-    while (true) {
-      int length;
-      try {
-        length = in.read(bytes);
-      } catch (IOException broken) {
-        return count;
-      }
-      if (length < 0) {
-        return count;
-      }
-      digest.update(bytes, 0, length);
-      arriving.file().write(ByteBuffer.wrap(bytes, 0, length));
-      count += length;
     }
   }
 

@@ -1,13 +1,14 @@
 package org.homeport.bridge.backup;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.Saved;
 import org.homeport.bridge.backup.IndexEntry.State;
 import org.homeport.bridge.backup.RemoteObject.RemoteContent;
 import org.homeport.bridge.backup.Skipped.Reason;
@@ -93,26 +94,15 @@ final class VerifyRun {
 
   private void readBack(IndexEntry entry, RemoteContent there) {
     progress.current(entry.path());
-    try (var in = remote.read(entry.id().orElseThrow(), there.version(), 0)) {
-      if (md5(in).equals(there.md5())) {
-        progress.sent(entry.path(), there.size());
-      } else {
-        found(entry.path(), Reason.DAMAGED, "reads otherwise than it was written");
-      }
+    try {
+      new SavedContent(remote, bytes -> {})
+          .read(entry.id().orElseThrow(), new Saved(there.md5(), there.version()), there.size());
+      progress.sent(entry.path(), there.size());
     } catch (RemoteRejected e) {
       found(entry.path(), Reason.DAMAGED, e.getMessage());
     } catch (IOException e) {
-      throw new RemoteUnavailable(entry.path() + " could not be read back.", e);
+      throw new UncheckedIOException("Nothing is written.", e);
     }
-  }
-
-  private static Md5 md5(InputStream in) throws IOException {
-    var digest = Md5.digest();
-    var bytes = new byte[1 << 16];
-    for (var n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-      digest.update(bytes, 0, n);
-    }
-    return Md5.of(digest);
   }
 
   private void found(String path, Reason reason, String detail) {

@@ -138,6 +138,19 @@ public abstract class RestoreContract {
   }
 
   @Test
+  void aConnectionThatBreaksWhileItIsReadCostsNothing() {
+    furnish();
+    bed.backUp();
+    var before = bed.home().state();
+    bed.home().empty();
+    bed.wire().cutReads(1 << 20);
+    assertThat(restore(LATEST, "", Optional.of("")).status()).isEqualTo(Status.DONE);
+    assertThat(bed.home().state()).isEqualTo(before);
+    assertThat(bed.verifications().verify(ADA, "test", VerifySample.ALL).status())
+        .isEqualTo(Status.DONE);
+  }
+
+  @Test
   void inPlaceNothingThatIsThereIsLost() {
     bed.home().write("a.txt", "saved").write("same.txt", "same").write("dir/b.txt", "b");
     bed.backUp();

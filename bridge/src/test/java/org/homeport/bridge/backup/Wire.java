@@ -1,6 +1,8 @@
 package org.homeport.bridge.backup;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -27,6 +29,7 @@ public final class Wire {
   private volatile Fault fault = (call, number) -> When.NEVER;
   private volatile End end = End.DIE;
   private volatile int lastStep;
+  private volatile int readable = Integer.MAX_VALUE;
 
   /** When something happens to a call. */
   public enum When {
@@ -67,7 +70,13 @@ public final class Wire {
     end = how;
   }
 
+  /** Breaks whatever is read after so many bytes, from now on. */
+  public void cutReads(int after) {
+    readable = after;
+  }
+
   public void mend() {
+    readable = Integer.MAX_VALUE;
     breakWith((call, number) -> When.NEVER);
   }
 
@@ -113,10 +122,32 @@ public final class Wire {
       if (when == When.AFTER) {
         throw failing.apply("after " + method.getName());
       }
-      return result;
+      return result instanceof InputStream in ? cut(in, readable) : result;
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static InputStream cut(InputStream in, int after) {
+    return new FilterInputStream(in) {
+      private int left = after;
+
+      @Override
+      public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (left == 0) {
+          throw new IOException("The wire broke.");
+        }
+        var count = in.read(bytes, offset, Math.min(length, left));
+        left -= Math.max(0, count);
+        return count;
+      }
+    };
   }
 
   private void step(String where) throws IOException, InterruptedException {
