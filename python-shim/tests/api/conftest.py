@@ -1,4 +1,4 @@
-"""One bridge for all tests here, with two users at home."""
+"""A bridge for each file of tests here, with two users at home."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ USERS = ["ada", "bob"]
 IMAGE = "homeport-test/tiny:1"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="homeport-test-"))
     made.chmod(0o711)
@@ -27,7 +27,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bridge(folder: Path) -> Iterator[Bridge]:
     (folder / "homes").mkdir()
     with Bridge(
@@ -39,7 +39,7 @@ def bridge(folder: Path) -> Iterator[Bridge]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def backups(bridge: Bridge) -> list[int]:
     """The number of a backup of each user."""
     return [back_up(bridge, user) for user in USERS]

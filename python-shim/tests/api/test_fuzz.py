@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AT_LEAST = 5000
 SEED = 4
-EXAMPLES_OF_EACH_OPERATION = 160
+EXAMPLES_OF_EACH_OPERATION = 145
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 # A process for each half of the operations, of which each has a core.
 HALVES = {"users": r"^\S+ /api/v1/users/", "rest": r"^\S+ (?!/api/v1/users/)"}

@@ -28,7 +28,7 @@ final class MetricsEndpoint {
   /** What was counted since the start of the bridge, and how things are now. */
   synchronized void metrics(Context ctx) throws IOException {
     SpawnMetrics.look(servers.counts());
-    HomeMetrics.look(users::homeOf, backups.runs().lastSaved());
+    HomeMetrics.look(users::homeOf, backups);
     HttpMetrics.look(audit.isFailing());
     ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE);
     PrometheusTextFormatWriter.create()

@@ -181,6 +181,18 @@ final class EntryTable {
     return saved(user, "folder = :folder AND name = :name", "", where);
   }
 
+  /** The last change of any file, in nanoseconds since 1970; 0 without any. */
+  long lastChange(HubUser user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COALESCE(max(mtime), 0) FROM backup_entries WHERE user_name = :user")
+                .bind("user", user.name())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** What is at the far end since after a run as it is. */
   List<IndexEntry> doneAfter(HubUser user, long run) {
     return database.read(

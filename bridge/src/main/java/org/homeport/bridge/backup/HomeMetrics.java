@@ -6,9 +6,12 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.homeport.spawn.identity.HubUser;
 
 /**
@@ -36,6 +39,11 @@ public final class HomeMetrics {
       home("dirsize_total_size_bytes", "Size of the home's files, as the last backup found it");
   private static final Gauge ENTRIES =
       home("dirsize_entries_count", "Files in the home, as the last backup found it");
+  private static final Gauge CHANGED =
+      home("dirsize_latest_mtime", "The last change of a file, as the last backup found it");
+
+  /** By run, since to find it takes a look at all files of the home. */
+  private static final Map<Run, Long> CHANGES = new ConcurrentHashMap<>();
 
   private HomeMetrics() {}
 
@@ -47,16 +55,20 @@ public final class HomeMetrics {
   }
 
   /** Brings up to date what is looked at rather than counted. */
-  public static void look(Function<HubUser, Optional<Path>> homes, List<Run> lastSaved) {
-    SAVED.clear();
-    SIZE.clear();
-    ENTRIES.clear();
-    for (var run : lastSaved) {
-      homes.apply(run.user()).ifPresent(home -> look(home.getFileName().toString(), run));
+  public static void look(Function<HubUser, Optional<Path>> homes, BackupFeature backups) {
+    Stream.of(SAVED, SIZE, ENTRIES, CHANGED).forEach(Gauge::clear);
+    var saved = backups.runs().lastSaved();
+    CHANGES.keySet().retainAll(Set.copyOf(saved));
+    for (var run : saved) {
+      homes
+          .apply(run.user())
+          .ifPresent(home -> look(home.getFileName().toString(), run, backups.files()));
     }
   }
 
-  private static void look(String directory, Run run) {
+  private static void look(String directory, Run run, SavedFiles files) {
+    var changed = CHANGES.computeIfAbsent(run, one -> files.lastChange(one.user()));
+    CHANGED.labelValues(directory).set(changed / 1e9);
     SAVED.labelValues(directory).set(run.endedAt().map(Instant::getEpochSecond).orElse(0L));
     SIZE.labelValues(directory).set(run.report().bytesKnown());
     ENTRIES.labelValues(directory).set(run.report().filesKnown());

@@ -47,4 +47,9 @@ public final class SavedFiles {
         .sorted(Comparator.comparing(SavedFile::run).reversed())
         .toList();
   }
+
+  /** The last change of any file of the home, in nanoseconds since 1970; 0 without any. */
+  long lastChange(HubUser user) {
+    return entries.lastChange(user);
+  }
 }

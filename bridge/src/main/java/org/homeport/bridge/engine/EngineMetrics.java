@@ -16,7 +16,7 @@ final class EngineMetrics {
           .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
           .register();
   private static final int VERB_AND_OBJECT = 3;
-  private static final Set<String> FILLERS = Set.of("the", "its", "to", "begin");
+  private static final Set<String> FILLERS = Set.of("the", "its", "to", "of", "begin");
 
   private EngineMetrics() {}
 

@@ -65,7 +65,12 @@ public final class Images {
 
   /** The files that Homeport takes out of an image; quick for one that was asked for before. */
   ImageFiles files(Image image) throws IOException {
-    return seeds.of(image.id(), () -> engine.open(image.id()));
+    return seeds.of(
+        image.id(),
+        () -> {
+          SpawnMetrics.opened();
+          return engine.open(image.id());
+        });
   }
 
   /** Fetches an image whether or not it is here; one fetch for everybody who asks meanwhile. */
@@ -97,6 +102,7 @@ public final class Images {
 
   private void run(ImageName name, SharedPull pull) {
     var began = System.nanoTime();
+    SpawnMetrics.pulls();
     try {
       pull.image.complete(engine.pull(name, pull::tell));
     } catch (EngineRejected e) {

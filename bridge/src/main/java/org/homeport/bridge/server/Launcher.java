@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.ContainerEngine;
@@ -111,13 +112,26 @@ final class Launcher {
   }
 
   private void prepareHome(SpawnPlan plan, ImageFiles files, Progress progress) {
-    homes.prepare(
-        plan.user(),
-        plan.account(),
-        plan.image(),
-        plan.environmentFolder(),
-        files.seed(),
-        progress);
+    var began = System.nanoTime();
+    var copied = new AtomicLong();
+    Progress counted =
+        (phase, done, total, message) -> {
+          copied.set(done);
+          progress.report(phase, done, total, message);
+        };
+    var isDone = false;
+    try {
+      homes.prepare(
+          plan.user(),
+          plan.account(),
+          plan.image(),
+          plan.environmentFolder(),
+          files.seed(),
+          counted);
+      isDone = true;
+    } finally {
+      SpawnMetrics.seeded(isDone, (System.nanoTime() - began) / 1e9, copied.get());
+    }
   }
 
   private StartGate.Turn queue(Start start) {

@@ -9,6 +9,8 @@ import org.homeport.spawn.progress.Progress.Phase;
 
 /** What there is to measure of servers: their starts, the line, the pulls. */
 public final class SpawnMetrics {
+  private static final String DONE = "done";
+  private static final String FAILED = "failed";
   private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300};
 
   private static final Histogram SPAWNS =
@@ -45,12 +47,43 @@ public final class SpawnMetrics {
           .name("homeport_pull_bytes_total")
           .help("What was fetched from registries, compressed")
           .register();
+  private static final Gauge PULLING =
+      Gauge.builder().name("homeport_pulls_under_way").help("Images that are fetched").register();
+  private static final Counter OPENED =
+      Counter.builder()
+          .name("homeport_seed_images_opened_total")
+          .help("Images whose files were not in the seed cache")
+          .register();
+  private static final Histogram SEEDINGS =
+      Histogram.builder()
+          .name("homeport_seed_duration_seconds")
+          .help("What it took to prepare homes: most are up to date, others get files")
+          .labelNames("result")
+          .classicOnly()
+          .classicUpperBounds(0.005, 0.025, 0.1, 0.5, 1, 2, 4, 8, 15, 30, 60)
+          .register();
+  private static final Counter SEEDED =
+      Counter.builder()
+          .name("homeport_seed_files_total")
+          .help("Files of images that were put into environment folders")
+          .register();
   private static final Gauge SERVERS =
       Gauge.builder()
           .name("homeport_servers")
           .help("Servers in each state")
           .labelNames("state")
           .register();
+
+  // What never happened is told as 0, since no rate is known of what appears as 1.
+  static {
+    for (var result : new State[] {State.RUNNING, State.FAILED, State.STOPPED}) {
+      SPAWNS.initLabelValues(result.toString());
+    }
+    for (var result : new String[] {DONE, FAILED}) {
+      PULLS.initLabelValues(result);
+      SEEDINGS.initLabelValues(result);
+    }
+  }
 
   private SpawnMetrics() {}
 
@@ -66,9 +99,23 @@ public final class SpawnMetrics {
     LINE.set(starts);
   }
 
+  static void pulls() {
+    PULLING.inc();
+  }
+
   static void pulled(boolean done, double seconds, long bytes) {
-    PULLS.labelValues(done ? "done" : "failed").observe(seconds);
+    PULLING.dec();
+    PULLS.labelValues(done ? DONE : FAILED).observe(seconds);
     PULLED.inc(bytes);
+  }
+
+  static void opened() {
+    OPENED.inc();
+  }
+
+  static void seeded(boolean done, double seconds, long files) {
+    SEEDINGS.labelValues(done ? DONE : FAILED).observe(seconds);
+    SEEDED.inc(files);
   }
 
   /** Brings up to date what is looked at rather than counted. */
