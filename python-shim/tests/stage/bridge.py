@@ -44,10 +44,10 @@ class Bridge:
         self.docker = engine.docker if engine else docker
         self.state = folder / "state"
         self.url = f"http://127.0.0.1:{free_port()}"
-        config = folder / "homeport.yaml"
+        self.config = folder / "homeport.yaml"
         folder.mkdir(parents=True, exist_ok=True)
         # JSON is YAML.
-        config.write_text(
+        self.config.write_text(
             json.dumps(
                 {
                     "listen": self.url.removeprefix("http://"),
@@ -63,7 +63,7 @@ class Bridge:
                 indent=2,
             )
         )
-        command = ["sh", str(LAUNCHER), "serve", "--config", str(config)]
+        command = ["sh", str(LAUNCHER), "serve", "--config", str(self.config)]
         cache = {"HOMEPORT_CACHE": str(ROOT / "build/cache")}
         self.service = Service(command, folder / "bridge.log", cache)
 

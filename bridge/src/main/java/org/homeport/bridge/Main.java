@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     subcommands = {
+      StatusCommand.class,
       TokenCommand.class,
       BackupCommand.class,
       BackupsCommand.class,
@@ -95,26 +96,6 @@ public final class Main {
   @Command(description = "Prints what the API is, for programs: OpenAPI as JSON.")
   int openapi() {
     print(OpenApi.json(Version.TEXT));
-    return DONE;
-  }
-
-  @Command(description = "Shows how the running bridge is.")
-  int status(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-    var status = bridge().get("status");
-    if (json) {
-      print(status.toPrettyString());
-      return DONE;
-    }
-    var engine = status.path("engine");
-    var network = status.path("network");
-    var servers = status.path("servers");
-    print("bridge   " + status.path("version").asText());
-    print("engine   " + text(engine, "version") + ", API " + text(engine, "apiVersion"));
-    print("network  " + text(network, "name") + ", gateway " + text(network, "gateway"));
-    print(
-        "servers  %s running, %s starting, %s in line"
-            .formatted(
-                text(servers, "running"), text(servers, "starting"), text(servers, "queued")));
     return DONE;
   }
 

@@ -138,7 +138,7 @@ final class Launcher {
     return gate.queue(
         before -> {
           start.became(start.server().as(Server.State.QUEUED, clock.instant()));
-          start.events().report(Phase.QUEUED, 0, 0, placeInLine(before));
+          start.events().report(Phase.QUEUED, before, 0, placeInLine(before));
         });
   }
 

@@ -26,10 +26,16 @@ public final class Overview {
    *
    * @param version of Homeport
    * @param servers how many there are in each state of a server that is there
+   * @param starts under way; those that are furthest first, then the line in its order
    */
   public record Status(
-      String version, EngineVersion engine, Network network, Map<State, Integer> servers) {
+      String version,
+      EngineVersion engine,
+      Network network,
+      Map<State, Integer> servers,
+      List<StartUnderWay> starts) {
     public Status {
+      starts = List.copyOf(starts);
       servers = Collections.unmodifiableMap(new TreeMap<>(servers)); // in the order of a start
     }
   }
@@ -50,7 +56,7 @@ public final class Overview {
     var counts = new EnumMap<State, Integer>(State.class);
     COUNTED.forEach(state -> counts.put(state, 0));
     servers.list().forEach(server -> counts.computeIfPresent(server.state(), (s, n) -> n + 1));
-    return new Status(version, engine.version(), engine.network(), counts);
+    return new Status(version, engine.version(), engine.network(), counts, servers.starts());
   }
 
   /** Whether the database can be read at this moment. */

@@ -149,6 +149,11 @@ public final class ServerEvents implements Progress {
         Optional.empty());
   }
 
+  /** What happened last; empty before anything did. */
+  synchronized Optional<ServerEvent> latest() {
+    return last();
+  }
+
   synchronized long lastId() {
     return lastId;
   }

@@ -137,6 +137,17 @@ public final class Servers implements AutoCloseable {
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
+  /**
+   * What the starts under way are at: those that are furthest first, then the line in its order.
+   */
+  public List<StartUnderWay> starts() {
+    return starts
+        .underWay()
+        .flatMap(start -> StartUnderWay.of(start).stream())
+        .sorted(StartUnderWay.FURTHEST_FIRST)
+        .toList();
+  }
+
   /** Ends a server gracefully, and a start under way; returns when it is gone. Repeatable. */
   public void stop(String id) {
     if (isId(id)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeport.bridge.log.Reference;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.refusal.SpawnRefused;
@@ -49,10 +50,12 @@ final class Starts {
   }
 
   Set<String> idsUnderWay() {
-    return starts.values().stream()
-        .filter(Start::isUnderWay)
-        .map(start -> start.server().id())
-        .collect(Collectors.toSet());
+    return underWay().map(start -> start.server().id()).collect(Collectors.toSet());
+  }
+
+  /** All starts under way, in no order. */
+  Stream<Start> underWay() {
+    return starts.values().stream().filter(Start::isUnderWay);
   }
 
   /** Begins a start, in the place of any other one; or joins the one that does the same already. */

@@ -24,6 +24,7 @@ import org.homeport.bridge.server.Server;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.bridge.server.ServerEvent;
 import org.homeport.bridge.server.ServerRequest;
+import org.homeport.bridge.server.StartUnderWay;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Token;
 import org.homeport.spawn.SpawnPlan;
@@ -163,7 +164,15 @@ class ExamplesTest {
             "0.1.0",
             new EngineVersion("20.10.24", "1.41"),
             new Network("homeport", "172.20.0.0/16", "172.20.0.1"),
-            Map.of(State.QUEUED, 0, State.STARTING, 1, State.RUNNING, 30)),
+            Map.of(State.QUEUED, 0, State.STARTING, 1, State.RUNNING, 30),
+            List.of(
+                new StartUnderWay(
+                    "ada",
+                    ImageName.of("plasmabio/template-python:12345"),
+                    Phase.WAITING,
+                    0,
+                    93,
+                    "Waiting for your server to answer."))),
         "status.json");
   }
 
