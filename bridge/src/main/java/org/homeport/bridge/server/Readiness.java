@@ -10,7 +10,7 @@ import org.homeport.spawn.progress.Progress.Phase;
 
 /** Waits until a server that was started answers, or is known not to. */
 final class Readiness {
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /** How long a server that does not answer keeps others from starting. */
