@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole backups, while Google Drive misbehaves on the wire. */
 class DriveNightTest {
@@ -125,6 +126,28 @@ class DriveNightTest {
     fixture.ada().limit(300);
     assertThat(bed.backUp().status()).isEqualTo(Status.DRIVE_FULL);
     fixture.ada().limit(1_000_000);
+    assertDone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/home", "/home/ada", "/home/ada/course 1"})
+  void aWholeFolderThatWasTrashedOrRemovedInDriveIsThereAgain(String path) {
+    assertDone();
+    fixture.ada().trash(path);
+    assertDone();
+    fixture.ada().removeForGood(path);
+    assertDone();
+    var verified = bed.verifications().verify(DriveFixture.ADA, "test", VerifySample.ALL);
+    assertThat(verified.status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void aLostListOfBackupsLosesNoFile() {
+    assertDone();
+    fixture.ada().removeForGood("/homeport-runs");
+    write("new.txt", "new");
+    assertDone();
+    bed.loseDatabase();
     assertDone();
   }
 
