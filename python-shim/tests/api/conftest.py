@@ -33,6 +33,7 @@ def bridge(folder: Path) -> Iterator[Bridge]:
     with Bridge(
         folder / "bridge",
         f"homeport-test-{secrets.token_hex(3)}",
+        environments={"images": ["homeport-test/*", "localhost:9/*/*"], "pull": "never"},
         accounts={"source": "virtual", "homes": str(folder / "homes")},
         backup={"remote": f"folder:{folder}/saved", "after-stop": False},
     ) as running:

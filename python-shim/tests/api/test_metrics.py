@@ -8,10 +8,12 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.conftest import IMAGE
+from api.conftest import IMAGE, USERS
 from stage import wait_until
 
 if TYPE_CHECKING:
+    from prometheus_client.samples import Sample
+
     from stage import Bridge
 
 # The names are a promise: dashboards and alerts have them.
@@ -46,6 +48,9 @@ class Metrics:
         text = httpx.get(f"{bridge.url}/metrics", headers=headers).raise_for_status().text
         self.families = {family.name: family for family in text_string_to_metric_families(text)}
 
+    def samples(self, name: str) -> list[Sample]:
+        return self.families[name].samples if name in self.families else []
+
     def value(self, sample: str, **labels: str) -> float:
         """The sum of the samples of that name with these labels."""
         return sum(
@@ -78,6 +83,9 @@ def metrics(bridge: Bridge, backups: list[int]) -> Metrics:
         lambda: bridge.api("GET", "servers/ada--lab").json()["state"] == "failed",
         "the other one fails",
     )
+    # Homes are measured once somebody has asked, and not while he waits.
+    sizes = "dirsize_entries_count"
+    wait_until(lambda: len(Metrics(bridge).samples(sizes)) == len(USERS), "homes are measured")
     return Metrics(bridge)
 
 
@@ -127,7 +135,7 @@ def test_requests_are_counted_by_route(metrics: Metrics) -> None:
 
 
 def test_homes_have_the_names_that_dashboards_know(metrics: Metrics) -> None:
-    for directory in ("ada", "bob"):
+    for directory in USERS:
         assert metrics.value("dirsize_entries_count", directory=directory) > 0
         assert metrics.value("dirsize_total_size_bytes", directory=directory) > 0
         assert metrics.value("dirsize_latest_mtime", directory=directory) > 1.7e9

@@ -1,20 +1,26 @@
 package org.homeport.bridge;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.bridge.api.ApiClient;
 import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.RemoteChoice;
 import org.homeport.bridge.backup.drive.DriveSettings;
 import org.homeport.bridge.backup.notify.Receiver;
 import org.homeport.bridge.engine.DockerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.pages.HubSettings;
 import org.homeport.bridge.server.EnvironmentSettings.Pull;
 import org.homeport.bridge.server.Environments;
 import org.homeport.bridge.server.Environments.Environment;
@@ -30,6 +36,9 @@ final class Doctor {
   private static final Map<Integer, String> CAPABILITIES =
       new TreeMap<>(Map.of(0, "CAP_CHOWN", 6, "CAP_SETGID", 7, "CAP_SETUID"));
 
+  private static final long LITTLE_ROOM = 512L << 20;
+  private static final int PATIENCE = 5;
+
   private final Path config;
   private final Findings findings = new Findings();
 
@@ -44,10 +53,14 @@ final class Doctor {
       var settings = Settings.read(config);
       findings.ok("settings", config.toString());
       state(settings.state());
+      room("state", settings.state(), "state");
+      database(settings.database());
       bridge(settings);
       audit(settings.audit().file());
       homes(settings.accounts());
       settings.data().sources().forEach(this::data);
+      backup(settings.backup());
+      settings.hub().ifPresent(this::hub);
       settings.drive().map(DriveSettings::access).ifPresent(this::drive);
       settings.notifications().files().forEach(this::receiver);
       engine(settings);
@@ -123,23 +136,71 @@ final class Doctor {
   }
 
   private void audit(Path file) {
-    var place = file; // what is missing, the bridge makes
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
+      findings.wrong("audit", file + " cannot be written", "Mend that, or set audit.file.");
+    } else if (Files.exists(file)) {
+      ownersAlone("audit", file, "Run this as root.");
+    }
+    room("audit", file.getParent(), "audit.file");
+  }
+
+  /** Whether a folder can be filled; a missing one is made when it is needed. */
+  private void room(String check, Path folder, String setting) {
+    var place = folder;
     while (!Files.exists(place)) {
       place = place.getParent();
     }
     try {
-      var isRight = place.equals(file) ? Files.isRegularFile(file) : Files.isDirectory(place);
-      if (!isRight || !Files.isWritable(place)) {
+      var free = Files.getFileStore(place).getUsableSpace();
+      if (!Files.isDirectory(place) || !Files.isWritable(place)) {
         findings.wrong(
-            "audit", file + " cannot be written: see " + place, "Mend that, or set audit.file.");
-      } else if (Files.getFileStore(place).getUsableSpace() == 0) {
+            check, folder + " cannot be written: see " + place, "Mend that, or set " + setting);
+      } else if (free < LITTLE_ROOM) {
         findings.wrong(
-            "audit", "the disk of " + file + " is full", "Make room, or set audit.file.");
-      } else if (place.equals(file)) {
-        ownersAlone("audit", file, "Run this as root.");
+            check,
+            "%s has only %s left".formatted(folder, RunFollower.size(free)),
+            "Make room there, or set " + setting);
+      } else {
+        findings.ok(check, "%s has %s left".formatted(folder, RunFollower.size(free)));
       }
     } catch (IOException e) {
-      findings.wrong("audit", file + " cannot be looked at: " + e, "Run this as root.");
+      findings.wrong(check, folder + " cannot be looked at: " + e, "Run this as root.");
+    }
+  }
+
+  /**
+   * SQLite lies in a file, of which there is nothing to see that the state folder does not show.
+   */
+  private void database(String url) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      return;
+    }
+    DriverManager.setLoginTimeout(PATIENCE);
+    try (var connection = DriverManager.getConnection(url)) {
+      findings.ok("database", "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+    } catch (SQLException e) {
+      findings.wrong("database", e.getMessage(), "Start PostgreSQL, or correct database.");
+    }
+  }
+
+  private void backup(BackupSettings backup) {
+    if (!backup.isAutomatic()) {
+      findings.note("backup", "homes are saved on demand only", "Set backup.remote.");
+    } else if (backup.remote() instanceof RemoteChoice.Folder folder) {
+      room("backup", folder.path(), "backup.remote");
+    }
+  }
+
+  private void hub(HubSettings hub) {
+    try {
+      if (hub.token().get().isEmpty()) {
+        findings.wrong(
+            "hub", "hub.token-file is empty", "Put the token there that hub and bridge share.");
+      } else {
+        findings.ok("hub", "signs people in to the pages below " + hub.prefix());
+      }
+    } catch (UncheckedIOException e) {
+      findings.wrong("hub", e.getMessage(), "Put the token there that hub and bridge share.");
     }
   }
 
@@ -147,6 +208,7 @@ final class Doctor {
     var homes = accounts.source() == Source.VIRTUAL ? accounts.homes() : Path.of("/home");
     if (Files.isDirectory(homes)) {
       findings.ok("homes", "%s accounts, homes below %s".formatted(accounts.source(), homes));
+      room("homes", homes, "accounts.homes");
     } else {
       findings.wrong("homes", homes + " is no folder", "mkdir -p " + homes);
     }

@@ -135,7 +135,12 @@ class MainTest {
   void theDoctorNamesWhatIsWrongWithAFixForEach() throws IOException {
     var config =
         RunningBridge.write(
-            folder, "data: [{source: FOLDER/none}, {source: FOLDER/maybe, optional: true}]");
+            folder,
+            "data: [{source: FOLDER/none}, {source: FOLDER/maybe, optional: true}]",
+            "backup: {remote: folder:/proc/none}",
+            "audit: {file: FOLDER/audit}",
+            "hub: {token-file: FOLDER/no-token}");
+    Files.createDirectory(folder.resolve("audit"));
     var run = run("doctor", "--config", config.toString());
 
     assertThat(run.exitCode()).isEqualTo(1);
@@ -144,6 +149,10 @@ class MainTest {
         .contains("note   data          " + folder + "/maybe is missing")
         .contains("wrong  homes         " + folder + "/homes is no folder")
         .contains("       fix: mkdir -p " + folder + "/homes")
+        .contains("wrong  backup        /proc/none has only 0 B left")
+        .contains("wrong  audit         " + folder + "/audit cannot be written")
+        .contains("wrong  hub           The token that hub and bridge share cannot be read")
+        .containsPattern("ok     state         " + folder + "/state has .* left")
         .contains("wrong  engine")
         .contains("note   bridge        does not run")
         .contains("ok     root");
@@ -156,7 +165,12 @@ class MainTest {
     var report =
         new ObjectMapper().readTree(run("doctor", "--json", "--config", config.toString()).out());
     assertThat(report.path("well").asBoolean(true)).isFalse();
-    assertThat(report.path("checks")).allMatch(check -> check.has("state") && check.has("fix"));
+    assertThat(report.path("checks"))
+        .allMatch(check -> !check.path("check").asText().isEmpty())
+        .allMatch(check -> check.path("message").asText().lines().count() == 1)
+        .allMatch(
+            check ->
+                check.path("state").asText().equals("ok") == check.path("fix").asText().isEmpty());
   }
 
   @Test

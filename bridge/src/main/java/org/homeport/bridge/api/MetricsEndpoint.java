@@ -5,7 +5,8 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import org.homeport.bridge.backup.BackupFeature;
-import org.homeport.bridge.backup.HomeMetrics;
+import org.homeport.bridge.backup.BackupMetrics;
+import org.homeport.bridge.home.HomeSizeMetrics;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.server.Servers;
@@ -28,7 +29,8 @@ final class MetricsEndpoint {
   /** What was counted since the start of the bridge, and how things are now. */
   synchronized void metrics(Context ctx) throws IOException {
     SpawnMetrics.look(servers.counts());
-    HomeMetrics.look(users::homeOf, backups);
+    HomeSizeMetrics.look(users);
+    BackupMetrics.look(users::homeOf, backups);
     HttpMetrics.look(audit.isFailing());
     ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE);
     PrometheusTextFormatWriter.create()

@@ -155,7 +155,7 @@ public final class Runs {
     live.events.tell();
     underWay.remove(Key.of(live.run));
     listener.ended(live.run);
-    HomeMetrics.ended(live.run);
+    BackupMetrics.ended(live.run);
     return live.run;
   }
 

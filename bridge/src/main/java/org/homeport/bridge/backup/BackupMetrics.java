@@ -11,14 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.homeport.spawn.identity.HubUser;
 
-/**
- * What there is to measure of homes and their backups. Sizes have the names that JupyterHub's
- * dashboards read already, those of prometheus-dirsize-exporter.
- */
-public final class HomeMetrics {
+/** What there is to measure of backups, and what they know of homes. */
+public final class BackupMetrics {
   private static final Histogram RUNS =
       Histogram.builder()
           .name("homeport_backup_run_duration_seconds")
@@ -35,17 +31,14 @@ public final class HomeMetrics {
           .register();
   private static final Gauge SAVED =
       home("homeport_backup_last_success_timestamp_seconds", "When the home was last saved");
-  private static final Gauge SIZE =
-      home("dirsize_total_size_bytes", "Size of the home's files, as the last backup found it");
-  private static final Gauge ENTRIES =
-      home("dirsize_entries_count", "Files in the home, as the last backup found it");
   private static final Gauge CHANGED =
+      // named as prometheus-dirsize-exporter does, for the dashboards that read it already
       home("dirsize_latest_mtime", "The last change of a file, as the last backup found it");
 
   /** By run, since to find it takes a look at all files of the home. */
   private static final Map<Run, Long> CHANGES = new ConcurrentHashMap<>();
 
-  private HomeMetrics() {}
+  private BackupMetrics() {}
 
   static void ended(Run run) {
     var end = run.endedAt().orElse(run.startedAt());
@@ -56,7 +49,8 @@ public final class HomeMetrics {
 
   /** Brings up to date what is looked at rather than counted. */
   public static void look(Function<HubUser, Optional<Path>> homes, BackupFeature backups) {
-    Stream.of(SAVED, SIZE, ENTRIES, CHANGED).forEach(Gauge::clear);
+    SAVED.clear();
+    CHANGED.clear();
     var saved = backups.runs().lastSaved();
     CHANGES.keySet().retainAll(Set.copyOf(saved));
     for (var run : saved) {
@@ -70,8 +64,6 @@ public final class HomeMetrics {
     var changed = CHANGES.computeIfAbsent(run, one -> files.lastChange(one.user()));
     CHANGED.labelValues(directory).set(changed / 1e9);
     SAVED.labelValues(directory).set(run.endedAt().map(Instant::getEpochSecond).orElse(0L));
-    SIZE.labelValues(directory).set(run.report().bytesKnown());
-    ENTRIES.labelValues(directory).set(run.report().filesKnown());
   }
 
   private static Gauge home(String name, String help) {
