@@ -375,6 +375,7 @@ class ServersIT {
     assertThat(servers.events("cem").orElseThrow().after(0, Duration.ZERO))
         .extracting(ServerEvent::message)
         .anyMatch(message -> message.contains("1 person before you"));
+    assertThat(servers.starts()).extracting(StartUnderWay::id).containsExactly("ada", "bob", "cem");
     servers.stop("ada");
     bed.await(servers, "bob", State.RUNNING);
     bed.await(servers, "cem", State.RUNNING);
