@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.backup.IndexEntry.Stat;
 import org.homeport.bridge.backup.Skipped.Reason;
 
 /**
@@ -33,7 +34,7 @@ final class Removal {
     if (gone.isEmpty()) {
       return Set.of();
     }
-    var files = filesIn(gone);
+    var files = lostFiles(gone, plan);
     if (!consent && isTooMuch(files, plan.knownFiles() == 0)) {
       context.progress().withheld(files);
       var stay = new HashSet<String>();
@@ -57,7 +58,19 @@ final class Removal {
     return files > context.settings().guardedShare() * all && (files > ALWAYS_ALLOWED || isEmpty);
   }
 
-  private long filesIn(List<IndexEntry> gone) {
+  /** What tells a file again that only got another name; a rename changes its ctime. */
+  private record Likeness(long inode, long size, long mtime) {
+    static Likeness of(Stat stat) {
+      return new Likeness(stat.inode(), stat.size(), stat.mtime());
+    }
+  }
+
+  /** How many files the home has no more, under any name. */
+  private long lostFiles(List<IndexEntry> gone, BackupPlan plan) {
+    var there = new HashSet<Likeness>();
+    plan.files().stream()
+        .map(step -> Likeness.of(BackupPlan.stat(step.now().attributes())))
+        .forEach(there::add);
     var paths = new HashSet<String>();
     gone.forEach(entry -> paths.add(entry.path()));
     var count = new long[1];
@@ -66,7 +79,9 @@ final class Removal {
         .each(
             context.user(),
             entry -> {
-              if (entry.kind() == Kind.FILE && isWithinAny(entry.path(), paths)) {
+              if (entry.kind() == Kind.FILE
+                  && isWithinAny(entry.path(), paths)
+                  && !there.contains(Likeness.of(entry.stat()))) {
                 count[0]++;
               }
             });

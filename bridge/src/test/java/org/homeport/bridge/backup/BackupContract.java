@@ -3,6 +3,7 @@ package org.homeport.bridge.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,18 @@ public abstract class BackupContract {
     assertThat(bed.saved()).hasSize(40);
     assertThat(bed.backUpWithConsent().status()).isEqualTo(Status.DONE);
     assertThat(bed.saved()).hasSize(10);
+  }
+
+  @Test
+  void whoRenamesTheFolderThatHoldsNearlyAllIsAskedNothing() throws IOException {
+    for (var i = 0; i < 40; i++) {
+      bed.home().write("course/file-" + i, "text " + i);
+    }
+    bed.home().write("notes.txt", "n");
+    bed.backUp();
+    Files.move(bed.home().path("course"), bed.home().path("course 2026"));
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(41).containsEntry("course 2026/file-39", "text 39");
   }
 
   @Test
