@@ -58,6 +58,13 @@ class AuditTest {
   }
 
   @Test
+  void anEnvironmentThatAnAddressNamesIsInTheLine() {
+    bridge.delete("/api/v1/environments?image=evil/miner:2");
+
+    assertThat(lines(1).get(0).path("image").asText()).isEqualTo("evil/miner:2");
+  }
+
+  @Test
   void whatOnlyLooksIsALineWhenItIsRefused() {
     bridge.get("/api/v1/users");
     bridge.send(

@@ -69,8 +69,8 @@ public final class Api implements AutoCloseable {
         Routes.of(
             new HealthEndpoints(features.overview()),
             new ServerEndpoints(features.servers(), streams, slowWork),
-            new PlanEndpoints(
-                features.servers(), features.environments(), features.pulls(), slowWork),
+            new PlanEndpoints(features.servers(), slowWork),
+            new EnvironmentEndpoints(features.environments(), features.pulls(), slowWork),
             new UserEndpoints(features.users(), features.backups()),
             new BackupEndpoints(features.backups(), streams),
             new DriveEndpoints(features.drive()),

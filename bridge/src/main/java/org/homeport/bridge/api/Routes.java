@@ -23,6 +23,7 @@ final class Routes {
       HealthEndpoints health,
       ServerEndpoints servers,
       PlanEndpoints plans,
+      EnvironmentEndpoints environments,
       UserEndpoints users,
       BackupEndpoints backups,
       DriveEndpoints drive,
@@ -43,10 +44,10 @@ final class Routes {
         get("/api/v1/servers/{id}/log", HUB_OR_READER, servers::log),
         //
         post("/api/v1/plans", HUB, plans::plan),
-        get("/api/v1/environments", HUB_OR_READER, plans::environments),
-        delete("/api/v1/environments", ADMIN, plans::remove),
-        post("/api/v1/environments/pulls", ADMIN, plans::pull),
-        get("/api/v1/environments/pulls", READER, plans::pulls),
+        get("/api/v1/environments", HUB_OR_READER, environments::list),
+        delete("/api/v1/environments", ADMIN, environments::remove),
+        post("/api/v1/environments/pulls", ADMIN, environments::pull),
+        get("/api/v1/environments/pulls", READER, environments::pulls),
         //
         get("/api/v1/users", READER, users::list),
         get("/api/v1/users/{user}", READER, users::show),

@@ -29,7 +29,8 @@ class OpenApiTest {
       Routes.of(
           new HealthEndpoints(null),
           new ServerEndpoints(null, null, null),
-          new PlanEndpoints(null, null, null, null),
+          new PlanEndpoints(null, null),
+          new EnvironmentEndpoints(null, null, null),
           new UserEndpoints(null, null),
           new BackupEndpoints(null, null),
           new DriveEndpoints(Optional.empty()),

@@ -1,0 +1,54 @@
+package org.homeport.bridge.api;
+
+import io.javalin.http.Context;
+import java.util.Set;
+import org.homeport.bridge.server.BadRequest;
+import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.server.Pulls;
+import org.homeport.bridge.server.StrictFields;
+import org.homeport.spawn.image.ImageName;
+
+/** What can be spawned: what is on offer, fetching it ahead of the users, removing it. */
+final class EnvironmentEndpoints {
+  private final Environments environments;
+  private final Pulls pulls;
+  private final SlowWork slowWork;
+
+  EnvironmentEndpoints(Environments environments, Pulls pulls, SlowWork slowWork) {
+    this.environments = environments;
+    this.pulls = pulls;
+    this.slowWork = slowWork;
+  }
+
+  void list(Context ctx) {
+    Exchange.answer(ctx, environments.offer());
+  }
+
+  /** Removes the environment {@code ?image=} from this host. */
+  void remove(Context ctx) {
+    var text = ctx.queryParam("image");
+    if (text == null) {
+      throw new BadRequest("image", "No image is named.", "Add ?image= to the address.");
+    }
+    var image = ImageName.of(text);
+    Audit.about(ctx, image);
+    slowWork.run(
+        ctx,
+        () -> {
+          environments.remove(image);
+          ctx.status(204);
+        });
+  }
+
+  /** Begins to fetch an environment, or joins the fetch under way. */
+  void pull(Context ctx) {
+    var fields = new StrictFields(Exchange.body(ctx), "", Set.of("image"));
+    var pull = pulls.start(fields.required("image", ImageName::of));
+    Exchange.location(ctx, "environments", "pulls");
+    Exchange.answer(ctx, 202, pull);
+  }
+
+  void pulls(Context ctx) {
+    Exchange.answer(ctx, new Items<>(pulls.list()));
+  }
+}
