@@ -36,8 +36,10 @@ def test_servers_are_seen_stopped_and_forgotten(site: Site, browser: Visitor) ->
     browser.reads("#servers", TINY)
     browser.clicks(f"button[aria-label='Stop the server {name}']")
     browser.clicks(f"button[aria-label='Forget the server {name}']")
-    wait_until(lambda: name not in rows(browser, "#servers"), f"the server of {name} is forgotten")
-    assert site.bridge.api("GET", f"servers/{name}").status_code == 404
+    asked = f"servers/{name}"
+    wait_until(lambda: site.bridge.api("GET", asked).status_code == 404, "it is forgotten")
+    browser.opens(f"{site.hub.url}{PAGES}admin")
+    assert name not in browser.sees("#servers").text
 
 
 def test_the_backups_of_all_are_found_sorted_and_begun(site: Site, browser: Visitor) -> None:
@@ -59,6 +61,7 @@ def test_the_backups_of_all_are_found_sorted_and_begun(site: Site, browser: Visi
     browser.clicks("#show option[value=never]")
     browser.clicks("#filter")
     browser.sees("#show option[value=never][selected]")
+    browser.sees("#homes th[aria-sort=descending]")
     assert saved not in rows(browser, "#homes")
     browser.clicks(f"button[aria-label='Save the home of {unsaved} now']")
     browser.reads("h1", unsaved)
@@ -88,8 +91,9 @@ def test_an_environment_is_fetched_and_removed(
     browser.reads("#offer", registry.image)
     browser.clicks(f"summary[aria-label='Remove {registry.image}']")
     browser.clicks(f"button[aria-label='Remove {registry.image} from this machine']")
-    wait_until(lambda: registry.image not in rows(browser, "#offer"), "it is removed")
-    assert not docker("images", "--quiet", registry.image)
+    wait_until(lambda: not docker("images", "--quiet", registry.image), "it is removed")
+    browser.opens(f"{site.hub.url}{PAGES}admin/environments")
+    assert registry.image not in rows(browser, "#offer")
 
 
 def test_an_environment_in_use_stays(site: Site, browser: Visitor, used: str) -> None:

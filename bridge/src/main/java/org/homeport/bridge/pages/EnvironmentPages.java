@@ -19,13 +19,12 @@ final class EnvironmentPages {
     }
   }
 
-  private record Row(String image, boolean present, String size, String digest) {
+  private record Row(String image, boolean present, String size) {
     static Row of(Environment environment) {
       return new Row(
           environment.image().toString(),
           environment.present(),
-          environment.size().isPresent() ? Words.size(environment.size().getAsLong()) : "",
-          environment.digest().orElse(""));
+          environment.size().isPresent() ? Words.size(environment.size().getAsLong()) : "");
     }
   }
 
@@ -59,6 +58,10 @@ final class EnvironmentPages {
   void show(Visit visit) {
     var offer = subjects.environments().offer();
     var fetches = subjects.pulls().list().stream().map(Fetch::of).toList();
+    var fetching = fetches.stream().anyMatch(Fetch::running);
+    if (!fetching && visit.isByScript()) {
+      visit.loadAgain(); // the last one ended: more is on offer now
+    }
     visit.show(
         "environments",
         "Environments",
@@ -66,7 +69,7 @@ final class EnvironmentPages {
             offer.items().stream().map(Row::of).toList(),
             offer.patterns().stream().map(ImagePattern::pattern).collect(Collectors.joining(", ")),
             fetches,
-            fetches.stream().anyMatch(Fetch::running)));
+            fetching));
   }
 
   void pull(Visit visit) {

@@ -18,6 +18,8 @@ final class HomesPages {
   private record Homes(
       String find,
       int late,
+      String sort,
+      String backwards,
       List<Choice> shows,
       List<Column> columns,
       List<Row> rows,
@@ -70,6 +72,8 @@ final class HomesPages {
         new Homes(
             query.find(),
             query.late(),
+            HomesQuery.lower(query.order()),
+            query.backwards() ? HomesQuery.YES : "",
             Stream.of(Show.values())
                 .map(one -> new Choice(HomesQuery.lower(one), one.text(), one == query.show()))
                 .toList(),

@@ -19,6 +19,7 @@ import org.homeport.bridge.home.HomeSize;
  * @param page counts from 1
  */
 record HomesQuery(String find, Show show, Order order, boolean backwards, int late, int page) {
+  static final String YES = "yes";
   private static final int ROWS = 50;
   private static final int LATE_AFTER_DAYS = 2;
 
@@ -89,7 +90,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
         visit.query("find").strip(),
         named(Show.values(), visit.query("show")),
         named(Order.values(), visit.query("sort")),
-        visit.query("backwards").equals("yes"),
+        visit.query("backwards").equals(YES),
         number(visit.query("late"), LATE_AFTER_DAYS),
         number(visit.query("page"), 1));
   }
@@ -125,7 +126,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
                 "find", find,
                 "show", lower(show),
                 "sort", lower(order),
-                "backwards", backwards ? "yes" : "",
+                "backwards", backwards ? YES : "",
                 "late", String.valueOf(late),
                 "page", String.valueOf(page)));
   }

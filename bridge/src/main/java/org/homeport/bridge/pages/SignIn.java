@@ -20,7 +20,6 @@ final class SignIn {
   private static final String SESSION = "homeport-session";
   private static final String BROWSER = "homeport-sign-in";
   private static final String HUB_SESSION = "jupyterhub-session-id";
-  private static final String HTMX = "HX-Request";
 
   /** For so long the hub's last word on somebody holds. */
   static final Duration HOLDS = Duration.ofSeconds(30);
@@ -61,8 +60,8 @@ final class SignIn {
 
   /** Sends the browser to the hub; a form that was sent without a session is lost. */
   void begin(Context ctx) {
-    if (ctx.header(HTMX) != null) {
-      ctx.status(HttpStatus.UNAUTHORIZED).header("HX-Refresh", "true");
+    if (ctx.header(Visit.BY_SCRIPT) != null) {
+      ctx.status(HttpStatus.UNAUTHORIZED).header(Visit.LOAD_AGAIN, "true");
       return;
     }
     var browser = cookie(ctx, BROWSER).orElseGet(Sessions::random);

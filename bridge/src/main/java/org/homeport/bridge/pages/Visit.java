@@ -11,6 +11,11 @@ import org.homeport.spawn.identity.HubUser;
 
 /** One request for a page by somebody who is signed in. */
 final class Visit {
+  /** Htmx asks with the one header, and does what the other says. */
+  static final String BY_SCRIPT = "HX-Request";
+
+  static final String LOAD_AGAIN = "HX-Refresh";
+
   private final Context ctx;
   private final Session session;
   private final Templates templates;
@@ -96,6 +101,16 @@ final class Visit {
   /** What the address asks; empty when it does not. */
   String query(String name) {
     return Optional.ofNullable(ctx.queryParam(name)).orElse("");
+  }
+
+  /** Whether a script asks for a part of the page that it shows. */
+  boolean isByScript() {
+    return ctx.header(BY_SCRIPT) != null;
+  }
+
+  /** Has the script load the whole page again. */
+  void loadAgain() {
+    ctx.header(LOAD_AGAIN, "true");
   }
 
   String home(HubUser user) {
