@@ -165,7 +165,8 @@ def connect(bridge: Bridge, drive: Drive, user: str, email: str) -> None:
     page = begun.raise_for_status().json()["consentUrl"]
     show(f"Google asks for consent on {page.partition('?')[0]}")
     told = drive.consent(page, email)
-    done = bridge.api("POST", f"users/{user}/drive/callback", json={"session": session, **told})
+    answer = {"session": session, "state": told["state"], "code": told["code"]}
+    done = bridge.api("POST", f"users/{user}/drive/callback", json=answer)
     check(done.is_success and done.json()["email"] == email, f"connected with {email}")
 
 
