@@ -53,7 +53,7 @@ public final class EngineBed implements AutoCloseable {
   public ImageName image(String name, String command, String... changes) {
     var image = network + "/" + name + ":1";
     var container = network + "-make";
-    docker("run", "--name", container, TINY.name(), "sh", "-c", command);
+    docker("run", "--network=none", "--name", container, TINY.name(), "sh", "-c", command);
     var commit = new ArrayList<>(List.of("commit"));
     Stream.of("CMD [\"jupyterhub-singleuser\"]", "LABEL test=" + network)
         .forEach(change -> commit.addAll(List.of("--change", change)));
