@@ -68,11 +68,13 @@ class Engine:
             "config-file": folder / "dockerd.json",
             # What two engines in one network namespace would take from each other:
             "bridge": self._network.name,
-            "default-address-pool": f"base={self._network.range},size=24",
             "iptables": str(firewall).lower(),
             "log-level": "warn",
             "live-restore": str(live_restore).lower(),
         }
+        if live_restore:
+            # Without live-restore, an engine with pools of its own removes docker0 at a restart.
+            options["default-address-pool"] = f"base={self._network.range},size=24"
         self.service = Service(
             [dockerd, *(f"--{name}={value}" for name, value in options.items())],
             folder / "dockerd.log",
