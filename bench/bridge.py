@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import time
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from contenders import ByBridge, ByEngine, a_bridge
 
-from stage import docker
+from stage import docker, stage_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +31,8 @@ def milliseconds(start: Callable[[], None], stop: Callable[[], None]) -> float:
 def measure(rounds: int) -> tuple[list[float], list[float]]:
     """The milliseconds of each start by the bridge, and by the engine itself."""
     with (
-        tempfile.TemporaryDirectory(prefix="homeport-bench-") as folder,
-        a_bridge(Path(folder)) as bridge,
+        stage_folder("homeport-bench-") as folder,
+        a_bridge(folder) as bridge,
     ):
         ours = ByBridge(bridge, IMAGE)
         ours.start(USER)

@@ -138,8 +138,6 @@ class ByBridge:
 @contextmanager
 def a_bridge(folder: Path) -> Iterator[Bridge]:
     """One that makes the accounts of its users itself, with their homes in the folder."""
-    # A home's owner passes through here.
-    folder.chmod(0o711)
     homes = folder / "homes"
     homes.mkdir()
     accounts = {"source": "virtual", "homes": str(homes)}

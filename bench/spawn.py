@@ -10,20 +10,19 @@ import argparse
 import pwd
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from contenders import Contender, a_bridge, on_stage
 
-from stage import Bridge
+from stage import Bridge, stage_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 OURS, THEIRS = "HomeportSpawner", "DockerSpawner"
 # What HomeportSpawner's median may be at most, in medians of the others.
@@ -155,8 +154,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail when a target is missed")
     options = parser.parse_args()
     image = f"homeport-test/{options.image}:1"
-    with tempfile.TemporaryDirectory(prefix="homeport-bench-") as made:
-        folder = Path(made)
+    with stage_folder("homeport-bench-") as folder:
         if options.users == 1:
             met = one_by_one(folder, image, options.rounds or 15)
         else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from contenders import ByBridge, a_bridge
+
+from stage import stage_folder
 
 IMAGE = "homeport-test/tiny:1"
 STUBBORN = ["sh", "-c", "trap '' TERM; jupyterhub-singleuser"]
@@ -30,8 +30,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail when the target is missed")
     options = parser.parse_args()
     with (
-        tempfile.TemporaryDirectory(prefix="homeport-bench-") as folder,
-        a_bridge(Path(folder)) as bridge,
+        stage_folder("homeport-bench-") as folder,
+        a_bridge(folder) as bridge,
     ):
         servers = ByBridge(bridge, IMAGE, STUBBORN)
         users = [f"user-{number}" for number in range(options.servers)]

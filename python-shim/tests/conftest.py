@@ -23,12 +23,20 @@ if TYPE_CHECKING:
     from jupyterhub.spawner import Spawner
 
 PATIENCE = 5.0
+WITH_A_REAL_HUB = {"integration", "outages", "pages"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--postgres", action="store_true", help="the real bridge keeps its state in PostgreSQL"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name in WITH_A_REAL_HUB:
+            item.add_marker(pytest.mark.integration)
+            item.add_marker(pytest.mark.timeout(180))
 
 
 @pytest_asyncio.fixture(params=["tcp", "unix"])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from stage import Bridge, wait_until
+from stage import Bridge, stage_folder, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 USERS = ["ada", "bob"]
 IMAGE = "homeport-test/tiny:1"
@@ -21,10 +19,8 @@ IMAGE = "homeport-test/tiny:1"
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="homeport-test-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
+    with stage_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

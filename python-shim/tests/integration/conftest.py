@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from integration.person import NOTEBOOK, TINY, Person
-from stage import Bridge, Hub, Postgres, docker
+from stage import Bridge, Hub, Postgres, docker, stage_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.integration)
-            item.add_marker(pytest.mark.timeout(180))
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,11 +27,8 @@ def images() -> None:
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    """A folder that every account may pass through, as the users' homes lie in it."""
-    made = Path(tempfile.mkdtemp(prefix="homeport-test-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
+    with stage_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stage import Bridge, Engine, Hub
+from stage import Bridge, Engine, Hub, stage_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 TINY = "homeport-test/tiny:1"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.integration)
-            item.add_marker(pytest.mark.timeout(180))
 
 
 @dataclass
@@ -87,9 +78,7 @@ class Course:
 
 @contextmanager
 def a_course(*, live_restore: bool) -> Iterator[Course]:
-    with tempfile.TemporaryDirectory(prefix="homeport-test-") as made:
-        folder = Path(made)
-        folder.chmod(0o711)
+    with stage_folder() as folder:
         homes = folder / "homes"
         homes.mkdir()
         with (

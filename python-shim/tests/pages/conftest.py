@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,28 +9,19 @@ import pytest
 from integration.visitor import visitor
 from pages.registry import Registry
 from pages.site import Site, running_site
+from stage import stage_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from integration.visitor import Visitor
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.integration)
-            item.add_marker(pytest.mark.timeout(180))
-
-
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    """A folder that every account may pass through, as the users' homes lie in it."""
-    made = Path(tempfile.mkdtemp(prefix="homeport-pages-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
+    with stage_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

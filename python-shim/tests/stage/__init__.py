@@ -6,6 +6,7 @@ Everything made on it carries the stage's name, lives in its folder and ends wit
 from stage.bridge import ROOT, Bridge, docker
 from stage.drive import Drive
 from stage.engine import Engine
+from stage.folder import stage_folder
 from stage.hub import Hub
 from stage.postgres import Postgres
 from stage.service import Service, free_port, wait_until
@@ -20,5 +21,6 @@ __all__ = [
     "Service",
     "docker",
     "free_port",
+    "stage_folder",
     "wait_until",
 ]

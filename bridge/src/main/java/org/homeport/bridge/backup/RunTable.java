@@ -89,51 +89,25 @@ final class RunTable {
   }
 
   Optional<Run> find(HubUser user, long number) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM backup_runs WHERE user_name = :user AND number = :number")
-                .bind("user", user.name())
-                .bind("number", number)
-                .map((row, context) -> run(row))
-                .findOne());
+    return runs(
+            "user_name = :user AND number = :number", Map.of("user", user.name(), "number", number))
+        .stream()
+        .findFirst();
   }
 
   /** The latest runs of a kind, the newest first. */
   List<Run> latest(HubUser user, Run.Kind kind, int atMost) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM backup_runs WHERE user_name = :user AND kind = :kind"
-                        + " ORDER BY number DESC LIMIT :most")
-                .bind("user", user.name())
-                .bind("kind", kind.toString())
-                .bind("most", atMost)
-                .map((row, context) -> run(row))
-                .list());
+    return runs(
+        "user_name = :user AND kind = :kind ORDER BY number DESC LIMIT :most",
+        Map.of("user", user.name(), "kind", kind.toString(), "most", atMost));
   }
 
   /** The backups that somebody began from a moment on, the oldest first. */
   List<Run> backupsSince(Instant moment, String startedBy) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM backup_runs WHERE kind = 'backup' AND started_by = :by"
-                        // The numbers are counted on from the clock.
-                        + " AND number >= :least ORDER BY number")
-                .bind("by", startedBy)
-                .bind("least", moment.toEpochMilli())
-                .map((row, context) -> run(row))
-                .list());
+    // The numbers are counted on from the clock.
+    return runs(
+        "kind = 'backup' AND started_by = :by AND number >= :least ORDER BY number",
+        Map.of("by", startedBy, "least", moment.toEpochMilli()));
   }
 
   /** The last backup of each user. */
@@ -147,16 +121,20 @@ final class RunTable {
   }
 
   private List<Run> lastOfEach(String condition) {
+    return runs(
+        "number = (SELECT max(number) FROM backup_runs"
+            + " WHERE user_name = run.user_name AND kind = 'backup'"
+            + condition
+            + ")",
+        Map.of());
+  }
+
+  private List<Run> runs(String which, Map<String, ?> values) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM backup_runs AS run WHERE number = (SELECT max(number)"
-                        + " FROM backup_runs WHERE user_name = run.user_name AND kind = 'backup'"
-                        + condition
-                        + ")")
+                .createQuery("SELECT " + COLUMNS + " FROM backup_runs AS run WHERE " + which)
+                .bindMap(values)
                 .map((row, context) -> run(row))
                 .list());
   }
