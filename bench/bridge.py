@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 IMAGE, USER = "homeport-test/tiny:1", "ada"
 MOST_MILLISECONDS = 15
+WARM_UP = 20
 
 
 def milliseconds(start: Callable[[], None], stop: Callable[[], None]) -> float:
@@ -50,15 +51,15 @@ def measure(rounds: int) -> tuple[list[float], list[float]]:
         def by_engine() -> float:
             return milliseconds(lambda: theirs.create_and_start(USER), lambda: theirs.stop(USER))
 
-        # The first ones warm both.
-        pairs = [(by_bridge(), by_engine()) for _ in range(rounds + 5)][5:]
+        # Both run for weeks: the first ones warm them.
+        pairs = [(by_bridge(), by_engine()) for _ in range(WARM_UP + rounds)][WARM_UP:]
     by_bridges, by_engines = zip(*pairs, strict=True)
     return list(by_bridges), list(by_engines)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench/bridge", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30, help="counted starts of each (30)")
+    parser.add_argument("--rounds", type=int, default=100, help="counted starts of each (100)")
     parser.add_argument("--check", action="store_true", help="fail when the target is missed")
     options = parser.parse_args()
     ours, theirs = measure(options.rounds)

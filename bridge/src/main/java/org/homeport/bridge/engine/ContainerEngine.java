@@ -58,9 +58,10 @@ public interface ContainerEngine extends AutoCloseable {
   /**
    * Makes a container and does not start it.
    *
-   * @return the new container, or the one that already has this name: the caller compares labels
+   * @return the id of the new container; empty when there is one of that name already, perhaps made
+   *     by this very call, whose first answer was lost: the caller compares labels
    */
-  Container create(ContainerSpec spec);
+  Optional<String> create(ContainerSpec spec);
 
   /** Starts a container; nothing happens when it runs already. */
   void start(String container);

@@ -2,6 +2,7 @@ package org.homeport.bridge.engine;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
@@ -123,15 +124,18 @@ public final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public Container create(ContainerSpec spec) {
-    calls.effect(
-        "create the container " + spec.name(),
-        SLOW,
-        connection -> new DockerSpec(spec, network).create(connection),
-        Set.of(ConflictException.class)); // there is one: perhaps ours, of a call that was cut off
-    return container(spec.name())
-        .orElseThrow(
-            () -> new EngineUnavailable("The container " + spec.name() + " is being removed."));
+  public Optional<String> create(ContainerSpec spec) {
+    try {
+      return Optional.of(
+          calls.call(
+              "create the container " + spec.name(),
+              SLOW,
+              connection -> new DockerSpec(spec, network).create(connection)));
+    } catch (ConflictException e) {
+      return Optional.empty();
+    } catch (DockerException e) {
+      throw EngineCalls.rejected(e);
+    }
   }
 
   @Override
@@ -226,12 +230,16 @@ public final class DockerEngine implements ContainerEngine {
                 .exec());
   }
 
+  /** From a list, which does not name every container on it as a closer look would. */
   private Optional<Network> findNetwork() {
     return calls
-        .find(
-            "inspect the network " + network,
+        .demand(
+            "list the networks",
             QUICK,
-            connection -> connection.calls().inspectNetworkCmd().withNetworkId(network).exec())
+            connection -> connection.calls().listNetworksCmd().withNameFilter(network).exec())
+        .stream()
+        .filter(found -> found.getName().equals(network)) // the engine's filter takes a part of it
+        .findFirst()
         .map(DockerAnswers::network);
   }
 

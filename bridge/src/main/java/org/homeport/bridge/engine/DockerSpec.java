@@ -13,7 +13,8 @@ record DockerSpec(ContainerSpec spec, String network) {
   private static final Map<String, String> LOG_SIZE = Map.of("max-size", "10m", "max-file", "2");
   private static final double NANO = 1e9;
 
-  void create(EngineConnection connection) {
+  /** Makes the container; its id. */
+  String create(EngineConnection connection) {
     var command =
         connection
             .calls()
@@ -30,7 +31,7 @@ record DockerSpec(ContainerSpec spec, String network) {
     if (!spec.command().isEmpty()) {
       command.withCmd(spec.command());
     }
-    command.exec();
+    return command.exec().getId();
   }
 
   private Map<String, String> labels() {

@@ -2,7 +2,9 @@ package org.homeport.bridge.server;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 
 /** Whether a server answers on its port, as the hub would ask it. */
@@ -15,6 +17,20 @@ final class HttpAnswer {
 
   /** Asks once. Whatever is below 500 is an answer, a request to log in included. */
   static boolean comesFrom(Server.Address address, String path) {
+    return isOpen(address) && answers(address, path);
+  }
+
+  /** Costs a small part of what a request costs that nobody takes, and many are asked in vain. */
+  private static boolean isOpen(Server.Address address) {
+    try (var socket = new Socket(Proxy.NO_PROXY)) {
+      socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false; // nobody listens yet
+    }
+  }
+
+  private static boolean answers(Server.Address address, String path) {
     try {
       var url = URI.create("http://" + address.host() + ":" + address.port() + path).toURL();
       var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
@@ -28,7 +44,7 @@ final class HttpAnswer {
         connection.disconnect();
       }
     } catch (IOException e) {
-      return false; // nobody listens yet
+      return false; // it is not up yet
     }
   }
 }

@@ -3,6 +3,7 @@ package org.homeport.bridge.server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,9 +39,13 @@ public final class Images {
     this.threads = threads;
   }
 
-  /** The image, as soon as it is here. Giving up to wait does not end the pull. */
-  CompletableFuture<Image> bring(ImageName name, Progress progress, Consumer<String> warn) {
-    var present = engine.image(name);
+  /**
+   * The image, as soon as it is here. Giving up to wait does not end the pull.
+   *
+   * @param present what the engine has of that name at the moment
+   */
+  CompletableFuture<Image> bring(
+      ImageName name, Optional<Image> present, Progress progress, Consumer<String> warn) {
     if (policy == Pull.ALWAYS) {
       return present.isEmpty()
           ? pull(name, progress)

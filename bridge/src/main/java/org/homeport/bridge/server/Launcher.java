@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.homeport.bridge.engine.Container;
@@ -18,6 +20,7 @@ import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.engine.Image;
 import org.homeport.spawn.SpawnPlan;
 import org.homeport.spawn.home.HomePreparer;
+import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress;
 import org.homeport.spawn.progress.Progress.Phase;
 import org.homeport.spawn.seed.ImageFiles;
@@ -28,6 +31,7 @@ final class Launcher {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final int TRIES = 3;
+  private static final int TENS = 15;
   private static final Duration ENGINE_PAUSE = Duration.ofSeconds(1);
   private static final String ENGINE_AWAY =
       "The container engine gives no answer at the moment: your start goes on when it does.";
@@ -36,6 +40,7 @@ final class Launcher {
   private final ContainerEngine engine;
   private final Images images;
   private final HomePreparer homes;
+  private final Executor threads;
   private final Clock clock;
   private final StartGate gate;
   private final Readiness readiness;
@@ -45,21 +50,37 @@ final class Launcher {
       ContainerEngine engine,
       Images images,
       HomePreparer homes,
+      Executor threads,
       Clock clock) {
     this.settings = settings;
     this.engine = engine;
     this.images = images;
     this.homes = homes;
+    this.threads = threads;
     this.clock = clock;
     this.gate = new StartGate(settings.startsAtOnce());
     this.readiness = new Readiness(engine, settings.answerWithin());
   }
 
-  /** Starts a server; returns at the moment it answers. */
-  Server launch(Start start, ServerRequest request, SpawnPlan plan) throws IOException {
+  /** Asks the engine for the image of a start: ahead of it, as the answer takes its time. */
+  CompletableFuture<Optional<Image>> look(ImageName image) {
+    return CompletableFuture.supplyAsync(() -> engine.image(image), threads);
+  }
+
+  /**
+   * Starts a server; returns as soon as it answers.
+   *
+   * @param present the image, as {@link #look} found it
+   */
+  Server launch(
+      Start start,
+      ServerRequest request,
+      SpawnPlan plan,
+      CompletableFuture<Optional<Image>> present)
+      throws IOException {
     plan.warnings().forEach(start.events()::warn);
     try {
-      return launchNow(start, request, plan);
+      return launchNow(start, request, plan, present);
     } catch (EngineUnavailable e) {
       start.events().warn(ENGINE_AWAY);
       return launchAgain(start, request, plan);
@@ -73,7 +94,7 @@ final class Launcher {
     while (true) {
       start.pause(ENGINE_PAUSE);
       try {
-        return launchNow(start, request, plan);
+        return launchNow(start, request, plan, look(plan.image()));
       } catch (EngineUnavailable e) {
         if (System.nanoTime() > deadline) {
           throw e;
@@ -82,32 +103,40 @@ final class Launcher {
     }
   }
 
-  private Server launchNow(Start start, ServerRequest request, SpawnPlan plan) throws IOException {
+  private Server launchNow(
+      Start start,
+      ServerRequest request,
+      SpawnPlan plan,
+      CompletableFuture<Optional<Image>> present)
+      throws IOException {
     var events = start.events();
     events.report(Phase.CHECKING, 0, 1, "Checking the environment " + plan.image() + ".");
-    var image = start.await(images.bring(plan.image(), events, events::warn));
+    var image = start.await(images.bring(plan.image(), start.await(present), events, events::warn));
     var files = images.files(image);
     try (var turn = queue(start)) {
       start.await(turn.come());
       start.became(start.server().as(Server.State.STARTING, clock.instant()));
+      var network = CompletableFuture.supplyAsync(engine::network, threads);
       prepareHome(plan, files, events);
-      start.checkWanted();
+      start.await(network);
       events.report(Phase.CREATING, 0, 1, "Making your server.");
-      engine.network();
       var container = containerFor(start, spec(start, request, plan, image, files));
       run(container);
-      return readiness.await(start, container.id(), turn::close);
+      return readiness.await(start, container, turn);
     }
   }
 
   /** Waits for the answer of a server whose container runs already. */
   Server goOnWaiting(Start start) {
-    return readiness.await(start, start.server().container(), () -> {});
+    try (var turn = gate.enter()) {
+      return readiness.await(start, start.server().container(), turn);
+    }
   }
 
   /** Does the part of a start that others need who run the container themselves. Blocks. */
   void prepare(SpawnPlan plan) throws IOException {
-    var image = Start.join(images.bring(plan.image(), Progress.SILENT, warning -> {}));
+    var present = engine.image(plan.image());
+    var image = Start.join(images.bring(plan.image(), present, Progress.SILENT, warning -> {}));
     prepareHome(plan, images.files(image), Progress.SILENT);
   }
 
@@ -142,12 +171,18 @@ final class Launcher {
         });
   }
 
+  /** Far back only in tens, or everybody would be told of each step of everybody. */
   private static String placeInLine(int before) {
-    return switch (before) {
-      case 0 -> "Many servers start at the moment: your turn is next.";
-      case 1 -> "Many servers start at the moment: 1 person before you.";
-      default -> "Many servers start at the moment: " + before + " people before you.";
-    };
+    var place =
+        switch (before) {
+          case 0 -> "your turn is next";
+          case 1 -> "1 person before you";
+          default ->
+              before < TENS
+                  ? before + " people before you"
+                  : "about " + Math.round(before / 10.0) * 10 + " people before you";
+        };
+    return "Many servers start at the moment: " + place + ".";
   }
 
   private ContainerSpec spec(
@@ -209,12 +244,20 @@ final class Launcher {
   }
 
   /**
-   * The server's container: a new one, or the one that runs for this very request already. Whatever
-   * else has its name gives way.
+   * The id of the server's container: a new one, or the one that runs for this very request
+   * already. Whatever else has its name gives way.
    */
-  private Container containerFor(Start start, ContainerSpec spec) {
+  private String containerFor(Start start, ContainerSpec spec) {
     for (var tries = 0; tries < TRIES; tries++) {
-      var container = engine.create(spec);
+      var made = engine.create(spec);
+      if (made.isPresent()) {
+        return made.get();
+      }
+      var container =
+          engine
+              .container(spec.name())
+              .orElseThrow(
+                  () -> new EngineUnavailable(spec.name() + " is only just being removed."));
       var labels =
           Optional.of(container)
               .filter(settings::isOurs)
@@ -226,7 +269,7 @@ final class Launcher {
       var isOurs = labels.reference().equals(start.server().reference());
       var isAlike = labels.fingerprint().equals(start.fingerprint());
       if (isOurs || isAlike && container.state() == Container.State.RUNNING) {
-        return container;
+        return container.id();
       }
       engine.stop(container.id(), GRACE);
       engine.remove(container.id());
@@ -234,11 +277,11 @@ final class Launcher {
     throw new EngineUnavailable("The name " + spec.name() + " does not become free.");
   }
 
-  private void run(Container container) {
+  private void run(String container) {
     try {
-      engine.start(container.id());
+      engine.start(container);
     } catch (EngineRejected e) {
-      engine.remove(container.id());
+      engine.remove(container);
       throw e;
     }
   }

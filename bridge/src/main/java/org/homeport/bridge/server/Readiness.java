@@ -10,7 +10,8 @@ import org.homeport.spawn.progress.Progress.Phase;
 
 /** Waits until a server that was started answers, or is known not to. */
 final class Readiness {
-  private static final Duration POLL = Duration.ofMillis(10);
+  private static final long SHORTEST_PAUSE = 10_000_000; // nanoseconds
+  private static final long WAITED_IN_PAUSES = 50;
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /** How long a server that does not answer keeps others from starting. */
@@ -25,36 +26,55 @@ final class Readiness {
   }
 
   /**
-   * Returns at the moment the server answers. An engine that is away meanwhile ends nothing.
+   * Returns as soon as the server answers. An engine that is away meanwhile ends nothing.
    *
-   * @param patienceOver runs when the server takes so long that others should not wait for it
+   * @param turn computes from the second look on, and ends when the server takes so long that
+   *     others should not wait for it
    * @throws StartFailed when its container ends, or the time
    */
-  Server await(Start start, String container, Runnable patienceOver) {
+  Server await(Start start, String container, StartGate.Turn turn) {
     start.events().report(Phase.WAITING, 0, 1, "Waiting for your server to answer.");
     var began = System.nanoTime();
     var nextLook = began;
-    var seen = Optional.<Container>empty();
+    var seen = Optional.<Seen>empty();
     while (System.nanoTime() - began < atMost.toNanos()) {
       start.checkWanted();
       if (System.nanoTime() >= nextLook) {
         seen = look(start, container, seen);
         nextLook = System.nanoTime() + LOOK.toNanos();
       }
-      var server = seen.flatMap(Readiness::answering);
+      var server = seen.flatMap(Seen::ifAnswering);
       if (server.isPresent()) {
         return server.get();
       }
-      if (System.nanoTime() - began > PATIENCE.toNanos()) {
-        patienceOver.run();
+      if (System.nanoTime() - began > LOOK.toNanos()) {
+        turn.computes();
       }
-      start.pause(POLL);
+      if (System.nanoTime() - began > PATIENCE.toNanos()) {
+        turn.close();
+      }
+      start.pause(pause(System.nanoTime() - began));
     }
     engine.stop(container, Launcher.GRACE);
     throw failed(container, Failures.of(start.server()).noAnswer(atMost), OptionalInt.empty());
   }
 
-  private Optional<Container> look(Start start, String container, Optional<Container> before) {
+  /** So short that nobody waits longer by more than a fiftieth. */
+  private static Duration pause(long waited) {
+    return Duration.ofNanos(Math.max(SHORTEST_PAUSE, waited / WAITED_IN_PAUSES));
+  }
+
+  /** A container that runs, as of the last look. */
+  private record Seen(Container container, ServerLabels labels) {
+    Optional<Server> ifAnswering() {
+      return labels
+          .address(container)
+          .filter(address -> HttpAnswer.comesFrom(address, labels.answersAt()))
+          .map(address -> labels.server(container, Server.State.RUNNING));
+    }
+  }
+
+  private Optional<Seen> look(Start start, String container, Optional<Seen> before) {
     Optional<Container> found;
     try {
       found = engine.container(container);
@@ -65,19 +85,11 @@ final class Readiness {
     if (found.isEmpty()) {
       throw new StartFailed(failures.removed(), OptionalInt.empty());
     }
+    var labels = ServerLabels.of(found.get()).orElseThrow();
     if (found.get().state() != Container.State.RUNNING) {
-      var memory = ServerLabels.of(found.get()).orElseThrow().memory();
-      throw failed(container, failures.ended(found.get(), memory), found.get().exitCode());
+      throw failed(container, failures.ended(found.get(), labels.memory()), found.get().exitCode());
     }
-    return found;
-  }
-
-  private static Optional<Server> answering(Container container) {
-    var labels = ServerLabels.of(container).orElseThrow();
-    return labels
-        .address(container)
-        .filter(address -> HttpAnswer.comesFrom(address, labels.answersAt()))
-        .map(address -> labels.server(container, Server.State.RUNNING));
+    return Optional.of(new Seen(found.get(), labels));
   }
 
   private StartFailed failed(String container, Failure failure, OptionalInt exitCode) {

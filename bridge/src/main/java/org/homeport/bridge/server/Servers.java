@@ -66,7 +66,7 @@ public final class Servers implements AutoCloseable {
     this.settings = settings;
     this.engine = engine;
     this.planner = planner;
-    this.launcher = new Launcher(settings, engine, images, homes, clock);
+    this.launcher = new Launcher(settings, engine, images, homes, threads, clock);
     this.table = table;
     this.observation = new Observation(clock);
     this.starts = new Starts(table, locks, threads, clock);
@@ -87,10 +87,11 @@ public final class Servers implements AutoCloseable {
     return alreadyThere(id, request.fingerprint())
         .orElseGet(
             () -> {
+              var present = launcher.look(request.spawn().image());
               var plan = planner.plan(request.spawn());
               var fresh = fresh(id, request);
               return starts
-                  .beginOrJoin(fresh, () -> launcher.launch(fresh, request, plan))
+                  .beginOrJoin(fresh, () -> launcher.launch(fresh, request, plan, present))
                   .server();
             });
   }
@@ -243,6 +244,9 @@ public final class Servers implements AutoCloseable {
     var joined = starts.last(id).filter(start -> start.serves(fingerprint)).map(Start::server);
     if (joined.isPresent()) {
       return joined;
+    }
+    if (table.find(id).filter(server -> !server.state().isAtRest()).isEmpty()) {
+      return Optional.empty(); // should there be a container all the same, the start comes upon it
     }
     return container(id)
         .filter(container -> container.state() == Container.State.RUNNING)

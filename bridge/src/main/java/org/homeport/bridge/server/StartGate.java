@@ -8,15 +8,21 @@ import java.util.function.IntConsumer;
 /**
  * Lets a few starts in at a time, in the order in which they came.
  *
- * <p>A server's start is bound by the processor: when everybody starts at once, everybody waits for
- * the last one.
+ * <p>A server that comes up computes: when everybody starts at once, everybody waits for the last
+ * one. But the engine, while it makes containers, waits for much else than the processor: so one
+ * more comes in as long as the servers are quick to come up.
  */
 final class StartGate {
   private final Queue<Turn> waiting = new ArrayDeque<>();
-  private int free;
+  private final int places;
+  private int inside;
+  private boolean computing;
 
+  /**
+   * @param places how many are inside when they compute
+   */
   StartGate(int places) {
-    this.free = places;
+    this.places = places;
   }
 
   /**
@@ -31,20 +37,34 @@ final class StartGate {
     return turn;
   }
 
+  /** Comes in past the line, as one who was in before the bridge was restarted. */
+  synchronized Turn enter() {
+    var turn = new Turn(before -> {});
+    inside++;
+    turn.come.complete(null);
+    return turn;
+  }
+
   private synchronized void leave(Turn turn) {
     if (turn.left) {
       return;
     }
     turn.left = true;
     if (!waiting.remove(turn)) {
-      free++;
+      inside--;
+      computing = turn.computes;
     }
     advance();
   }
 
+  private synchronized void computes(Turn turn) {
+    turn.computes = true;
+    computing = true;
+  }
+
   private void advance() {
-    while (free > 0 && !waiting.isEmpty()) {
-      free--;
+    while (!waiting.isEmpty() && inside < places + (computing ? 0 : 1)) {
+      inside++;
       waiting.remove().come.complete(null);
     }
     var before = 0;
@@ -58,6 +78,7 @@ final class StartGate {
   final class Turn implements AutoCloseable {
     private final CompletableFuture<Void> come = new CompletableFuture<>();
     private final IntConsumer before;
+    private boolean computes;
     private boolean left;
 
     private Turn(IntConsumer before) {
@@ -67,6 +88,11 @@ final class StartGate {
     /** Completes when it is this one's turn. */
     CompletableFuture<Void> come() {
       return come;
+    }
+
+    /** Says that this one, which came in, is bound by the processor from now on; repeatable. */
+    void computes() {
+      StartGate.this.computes(this);
     }
 
     /** Makes room for the next one; repeatable. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.engine.EngineBed;
@@ -364,21 +365,36 @@ class ServersIT {
   }
 
   @Test
-  void whoComesLaterWaitsInLineAndSeesTheirPlace() throws Exception {
-    var servers = bed.bridge(bed.setup().startingAtOnce(1));
-    servers.start(bed.request("ada", EngineBed.TINY, SLEEP));
-    awaitPhase(servers, "ada", Phase.WAITING);
-    servers.start(bed.request("bob"));
-    assertThat(bed.await(servers, "bob", State.QUEUED).state()).isEqualTo(State.QUEUED);
+  void whoComesLaterWaitsInLineAndSeesTheirPlace() {
+    var go = new CountDownLatch(1);
+    var servers =
+        bed.bridge(
+            bed.setup().startingAtOnce(1),
+            engine ->
+                Intercepted.engine(
+                    engine,
+                    (method, arguments, call) -> {
+                      if (method.equals("create")) {
+                        go.await();
+                      }
+                      return call.proceed();
+                    }));
+    for (var user : List.of("ada", "bob")) {
+      servers.start(bed.request(user));
+      awaitPhase(servers, user, Phase.CREATING);
+    }
     servers.start(bed.request("cem"));
-    bed.await(servers, "cem", State.QUEUED);
-    assertThat(servers.events("cem").orElseThrow().after(0, Duration.ZERO))
-        .extracting(ServerEvent::message)
-        .anyMatch(message -> message.contains("1 person before you"));
-    assertThat(servers.starts()).extracting(StartUnderWay::id).containsExactly("ada", "bob", "cem");
-    servers.stop("ada");
-    bed.await(servers, "bob", State.RUNNING);
-    bed.await(servers, "cem", State.RUNNING);
+    awaitMessage(servers, "cem", "your turn is next");
+    servers.start(bed.request("dot"));
+    awaitMessage(servers, "dot", "1 person before you");
+    assertThat(servers.find("dot").orElseThrow().state()).isEqualTo(State.QUEUED);
+    assertThat(servers.starts())
+        .extracting(StartUnderWay::id)
+        .containsExactly("ada", "bob", "cem", "dot");
+    go.countDown();
+    for (var user : List.of("ada", "bob", "cem", "dot")) {
+      bed.await(servers, user, State.RUNNING);
+    }
   }
 
   @Test
@@ -389,6 +405,14 @@ class ServersIT {
     assertThat(bed.containers()).isEmpty();
     assertThat(servers.find("ada")).isEmpty();
     assertThat(servers.plan(bed.request("ada").spawn())).isEqualTo(plan);
+  }
+
+  private static void awaitMessage(Servers servers, String id, String part) {
+    await()
+        .atMost(ServersBed.SOON)
+        .until(
+            () -> servers.events(id).orElseThrow().after(0, Duration.ZERO),
+            events -> events.stream().anyMatch(event -> event.message().contains(part)));
   }
 
   private static void awaitPhase(Servers servers, String id, Phase phase) {

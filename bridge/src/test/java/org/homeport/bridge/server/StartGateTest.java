@@ -11,32 +11,51 @@ class StartGateTest {
   private final List<Integer> heard = new ArrayList<>();
 
   @Test
-  void asManyAsThereArePlacesComeAtOnce() {
-    assertThat(gate.queue(heard::add).come()).isDone();
-    assertThat(gate.queue(heard::add).come()).isDone();
+  void oneMoreThanThereArePlacesComesAtOnce() {
+    for (var number = 0; number < 3; number++) {
+      assertThat(gate.queue(heard::add).come()).isDone();
+    }
     assertThat(heard).isEmpty();
     assertThat(gate.queue(heard::add).come()).isNotDone();
     assertThat(heard).containsExactly(0);
   }
 
   @Test
-  void theOthersComeInTheirOrderAndHearTheirPlace() {
-    var first = gate.queue(before -> {});
-    var second = gate.queue(before -> {});
+  void noMoreThanThereArePlacesComeOnceServersCompute() {
+    var first = come();
+    var second = come();
+    first.computes();
     var third = gate.queue(before -> {});
-    var fourth = gate.queue(heard::add);
+    var fourth = gate.queue(before -> {});
+    assertThat(third.come()).isNotDone();
     first.close();
     assertThat(third.come()).isDone();
     assertThat(fourth.come()).isNotDone();
-    second.close();
+    second.close(); // was quick
     assertThat(fourth.come()).isDone();
+    assertThat(gate.queue(before -> {}).come()).isDone();
+  }
+
+  @Test
+  void theOthersComeInTheirOrderAndHearTheirPlace() {
+    var first = come();
+    var second = come();
+    come();
+    var fourth = gate.queue(before -> {});
+    var fifth = gate.queue(heard::add);
+    first.close();
+    assertThat(fourth.come()).isDone();
+    assertThat(fifth.come()).isNotDone();
+    second.close();
+    assertThat(fifth.come()).isDone();
     assertThat(heard).containsExactly(1, 0);
   }
 
   @Test
   void whoLeavesTheLineMakesNoRoomBehindTheGate() {
-    gate.queue(before -> {});
-    gate.queue(before -> {});
+    come();
+    come();
+    come();
     var impatient = gate.queue(before -> {});
     var next = gate.queue(heard::add);
     impatient.close();
@@ -46,11 +65,30 @@ class StartGateTest {
 
   @Test
   void leavingTwiceMakesRoomOnce() {
-    var first = gate.queue(before -> {});
-    gate.queue(before -> {});
+    var first = come();
+    come();
+    come();
     first.close();
     first.close();
     assertThat(gate.queue(before -> {}).come()).isDone();
     assertThat(gate.queue(before -> {}).come()).isNotDone();
+  }
+
+  @Test
+  void whoWasInBeforeTakesAPlaceWithoutWaiting() {
+    for (var number = 0; number < 3; number++) {
+      assertThat(gate.enter().come()).isDone();
+    }
+    var last = gate.enter();
+    assertThat(last.come()).isDone();
+    var next = gate.queue(before -> {});
+    last.close();
+    assertThat(next.come()).isNotDone();
+  }
+
+  private StartGate.Turn come() {
+    var turn = gate.queue(before -> {});
+    assertThat(turn.come()).isDone();
+    return turn;
   }
 }
