@@ -106,8 +106,15 @@ class ApiTest {
   }
 
   @Test
-  void aStartWithoutEngineSaysSo() {
-    assertProblem(bridge.post("/api/v1/servers", START), 503, "engine-unavailable");
+  void aStartWaitsForAnEngineThatIsAway() {
+    assertThat(bridge.post("/api/v1/servers", START).status()).isEqualTo(202);
+    var waiting = bridge.get("/api/v1/servers/ada");
+    assertThat(waiting.status()).isEqualTo(200);
+    assertThat(waiting.json().path("state").asText()).isEqualTo("starting");
+  }
+
+  @Test
+  void aLookWithoutEngineSaysSo() {
     assertProblem(bridge.get("/api/v1/servers"), 503, "engine-unavailable");
     assertProblem(bridge.get("/api/v1/environments"), 503, "engine-unavailable");
     assertProblem(bridge.get("/api/v1/status"), 503, "engine-unavailable");
