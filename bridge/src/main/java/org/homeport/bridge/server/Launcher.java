@@ -33,6 +33,10 @@ final class Launcher {
   private static final int TRIES = 3;
   private static final int TENS = 15;
   private static final Duration ENGINE_PAUSE = Duration.ofSeconds(1);
+
+  /** How old the last look at the network may be when a container is made. */
+  private static final Duration NETWORK_HOLDS = Duration.ofSeconds(1);
+
   private static final String ENGINE_AWAY =
       "The container engine gives no answer at the moment: your start goes on when it does.";
 
@@ -111,12 +115,16 @@ final class Launcher {
       throws IOException {
     var events = start.events();
     events.report(Phase.CHECKING, 0, 1, "Checking the environment " + plan.image() + ".");
+    var asked = System.nanoTime();
+    var network = CompletableFuture.supplyAsync(engine::network, threads);
     var image = start.await(images.bring(plan.image(), start.await(present), events, events::warn));
     var files = images.files(image);
     try (var turn = queue(start)) {
       start.await(turn.come());
       start.became(start.server().as(Server.State.STARTING, clock.instant()));
-      var network = CompletableFuture.supplyAsync(engine::network, threads);
+      if (System.nanoTime() - asked > NETWORK_HOLDS.toNanos()) { // after a pull, or in line
+        network = CompletableFuture.supplyAsync(engine::network, threads);
+      }
       prepareHome(plan, files, events);
       start.await(network);
       events.report(Phase.CREATING, 0, 1, "Making your server.");

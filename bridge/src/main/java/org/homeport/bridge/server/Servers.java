@@ -84,10 +84,10 @@ public final class Servers implements AutoCloseable {
   public Server start(ServerRequest request) {
     planner.checkPolicy(request.spawn());
     var id = ServerId.of(request.spawn().user(), request.spawn().serverName()).id();
+    var present = launcher.look(request.spawn().image());
     return alreadyThere(id, request.fingerprint())
         .orElseGet(
             () -> {
-              var present = launcher.look(request.spawn().image());
               var plan = planner.plan(request.spawn());
               var fresh = fresh(id, request);
               return starts
