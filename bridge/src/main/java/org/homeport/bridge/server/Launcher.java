@@ -31,7 +31,7 @@ final class Launcher {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final int TRIES = 3;
-  private static final int TENS = 15;
+  private static final int FAR_BACK = 15;
   private static final Duration ENGINE_PAUSE = Duration.ofSeconds(1);
 
   /** How old the last look at the network may be when a container is made. */
@@ -180,13 +180,13 @@ final class Launcher {
   }
 
   /** Far back only in tens, or everybody would be told of each step of everybody. */
-  private static String placeInLine(int before) {
+  static String placeInLine(int before) {
     var place =
         switch (before) {
           case 0 -> "your turn is next";
           case 1 -> "1 person before you";
           default ->
-              before < TENS
+              before < FAR_BACK
                   ? before + " people before you"
                   : "about " + Math.round(before / 10.0) * 10 + " people before you";
         };
@@ -265,7 +265,8 @@ final class Launcher {
           engine
               .container(spec.name())
               .orElseThrow(
-                  () -> new EngineUnavailable(spec.name() + " is only just being removed."));
+                  () ->
+                      new EngineUnavailable("The container " + spec.name() + " is being removed."));
       var labels =
           Optional.of(container)
               .filter(settings::isOurs)

@@ -16,6 +16,8 @@ final class StartGate {
   private final Queue<Turn> waiting = new ArrayDeque<>();
   private final int places;
   private int inside;
+
+  /** What the last start that came up or takes its time says of the others. */
   private boolean computing;
 
   /**
@@ -58,8 +60,10 @@ final class StartGate {
   }
 
   private synchronized void computes(Turn turn) {
-    turn.computes = true;
-    computing = true;
+    if (!turn.left) {
+      turn.computes = true;
+      computing = true;
+    }
   }
 
   private void advance() {

@@ -37,6 +37,18 @@ class StartGateTest {
   }
 
   @Test
+  void whoGaveItsPlaceUpSaysNothingOfTheOthers() {
+    var slow = come();
+    slow.computes();
+    slow.close();
+    come().close(); // was quick
+    slow.computes();
+    for (var number = 0; number < 3; number++) {
+      come();
+    }
+  }
+
+  @Test
   void theOthersComeInTheirOrderAndHearTheirPlace() {
     var first = come();
     var second = come();
