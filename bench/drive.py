@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PACKAGE = "org.homeport.bridge.backup.drive"
+PACKAGE = "org.homeport.bridge.remote.drive"
 CALLBACK = "http://127.0.0.1:8787/callback"
 CLIENT = {"client_id": "homeport.apps.example", "client_secret": "not-so-secret"}
 SCOPE = "https://www.googleapis.com/auth/drive.file"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 CLASSPATH = ROOT / "build/drive-classpath"
-MAIN = "org.homeport.bridge.backup.drive.fake.FakeDriveMain"
+MAIN = "org.homeport.bridge.remote.drive.fake.FakeDriveMain"
 SCOPE = "https://www.googleapis.com/auth/drive.file"
 CLIENT = {"client_id": "homeport.apps.example", "client_secret": "not-so-secret"}
 

@@ -12,42 +12,43 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.homeport.bridge.api.Api;
-import org.homeport.bridge.api.Extension;
-import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.backup.AutomaticBackups;
 import org.homeport.bridge.backup.BackupFeature;
-import org.homeport.bridge.backup.BackupListener;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.HomeAccess;
-import org.homeport.bridge.backup.Leases;
 import org.homeport.bridge.backup.Nights;
-import org.homeport.bridge.backup.RemoteChoice;
-import org.homeport.bridge.backup.Remotes;
-import org.homeport.bridge.backup.RetryingRemote;
-import org.homeport.bridge.backup.Runs;
-import org.homeport.bridge.backup.drive.DriveSettings;
-import org.homeport.bridge.backup.drive.GoogleDrive;
-import org.homeport.bridge.backup.folder.FolderRemotes;
-import org.homeport.bridge.backup.notify.Notifications;
 import org.homeport.bridge.database.Database;
-import org.homeport.bridge.engine.DockerEngine;
+import org.homeport.bridge.engine.docker.DockerEngine;
+import org.homeport.bridge.environment.Environments;
+import org.homeport.bridge.environment.Images;
+import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.HomeSizes;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
+import org.homeport.bridge.notify.Notifications;
+import org.homeport.bridge.pages.PageFeatures;
 import org.homeport.bridge.pages.Pages;
-import org.homeport.bridge.pages.Subjects;
+import org.homeport.bridge.remote.RemoteChoice;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.remote.RetryingRemote;
+import org.homeport.bridge.remote.drive.DriveSettings;
+import org.homeport.bridge.remote.drive.GoogleDrive;
+import org.homeport.bridge.remote.folder.FolderRemotes;
+import org.homeport.bridge.run.Leases;
+import org.homeport.bridge.run.RunListener;
+import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
-import org.homeport.bridge.server.Environments;
-import org.homeport.bridge.server.Images;
 import org.homeport.bridge.server.Overview;
-import org.homeport.bridge.server.Pulls;
 import org.homeport.bridge.server.ServerSettings;
 import org.homeport.bridge.server.ServerTable;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.token.AdminToken;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.Extension;
+import org.homeport.bridge.web.ListenAddress;
 import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.HomePreparer;
@@ -138,7 +139,7 @@ final class Homeport implements AutoCloseable {
             backups,
             drive.flatMap(GoogleDrive::accounts));
     var subjects =
-        new Subjects(
+        new PageFeatures(
             servers, offer, pulls, users, backups, settings.backup(), features.drive(), clock);
     var pages =
         settings
@@ -187,7 +188,7 @@ final class Homeport implements AutoCloseable {
       BackupSettings settings,
       Remotes remotes,
       Accounts accounts,
-      BackupListener listener,
+      RunListener listener,
       Database database,
       Clock clock) {
     var leases = keep(new Leases(database, clock, Leases.TERM));

@@ -5,8 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.homeport.bridge.api.ApiClient;
 import org.homeport.bridge.api.OpenApi;
+import org.homeport.bridge.command.ApiClient;
+import org.homeport.bridge.command.BackupCommand;
+import org.homeport.bridge.command.BackupsCommand;
+import org.homeport.bridge.command.RestoreCommand;
+import org.homeport.bridge.command.StatusCommand;
+import org.homeport.bridge.command.TokenCommand;
+import org.homeport.bridge.command.VerifyCommand;
 import org.homeport.bridge.settings.SettingsRefused;
 import org.homeport.bridge.token.AdminToken;
 import picocli.CommandLine;
@@ -134,7 +140,7 @@ public final class Main {
   }
 
   /** The running bridge, as root on this machine sees it. */
-  ApiClient bridge() {
+  public ApiClient bridge() {
     var settings = Settings.read(config);
     var token =
         AdminToken.read(settings.adminToken())

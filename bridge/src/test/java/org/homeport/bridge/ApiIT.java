@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.database.OnBothDatabases;
-import org.homeport.bridge.engine.EngineBed;
+import org.homeport.bridge.engine.docker.EngineBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.homeport.bridge.api.ApiClient;
-import org.homeport.bridge.api.ListenAddress;
+import org.homeport.bridge.command.ApiClient;
 import org.homeport.bridge.token.Secret;
+import org.homeport.bridge.web.ListenAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

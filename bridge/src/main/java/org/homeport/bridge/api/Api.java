@@ -15,21 +15,32 @@ import java.util.Optional;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.homeport.bridge.backup.BackupFeature;
-import org.homeport.bridge.backup.drive.DriveAccounts;
+import org.homeport.bridge.environment.Environments;
+import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
-import org.homeport.bridge.server.Environments;
+import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.server.Overview;
-import org.homeport.bridge.server.Pulls;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.token.Token;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.Access;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.EventStreams;
+import org.homeport.bridge.web.Extension;
+import org.homeport.bridge.web.HttpMetrics;
+import org.homeport.bridge.web.ListenAddress;
+import org.homeport.bridge.web.Listener;
+import org.homeport.bridge.web.Problems;
+import org.homeport.bridge.web.References;
+import org.homeport.bridge.web.Route;
+import org.homeport.bridge.web.SlowWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bridge's REST API: begins to listen when it is started, and stops when it is closed. */
 public final class Api implements AutoCloseable {
-  static final long LARGEST_BODY = 1_000_000;
+  public static final long LARGEST_BODY = 1_000_000;
   private static final Logger log = LoggerFactory.getLogger(Api.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 

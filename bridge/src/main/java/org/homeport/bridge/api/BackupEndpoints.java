@@ -12,11 +12,18 @@ import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.RestorePoint;
 import org.homeport.bridge.backup.Restores;
-import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.backup.VerifySample;
-import org.homeport.bridge.server.BadRequest;
-import org.homeport.bridge.server.StrictFields;
+import org.homeport.bridge.run.Run;
 import org.homeport.bridge.token.Token;
+import org.homeport.bridge.web.Access;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.EventSource;
+import org.homeport.bridge.web.EventStreams;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.identity.HubUser;
 
 /** Backups, restores and verifications of a user's home, and what was saved. */

@@ -4,10 +4,12 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import org.homeport.bridge.backup.drive.DriveAccounts;
-import org.homeport.bridge.backup.drive.DriveConnection;
-import org.homeport.bridge.backup.drive.Secret;
-import org.homeport.bridge.server.StrictFields;
+import org.homeport.bridge.remote.drive.DriveAccounts;
+import org.homeport.bridge.remote.drive.DriveConnection;
+import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.identity.HubUser;
 
 /** The connection of a user's Google Drive: its state, its beginning, and its end. */

@@ -2,10 +2,14 @@ package org.homeport.bridge.api;
 
 import io.javalin.http.Context;
 import java.util.Set;
-import org.homeport.bridge.server.BadRequest;
-import org.homeport.bridge.server.Environments;
-import org.homeport.bridge.server.Pulls;
-import org.homeport.bridge.server.StrictFields;
+import org.homeport.bridge.environment.Environments;
+import org.homeport.bridge.environment.Pulls;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.SlowWork;
+import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.image.ImageName;
 
 /** What can be spawned: what is on offer, fetching it ahead of the users, removing it. */

@@ -4,6 +4,8 @@ import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.util.Map;
 import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Refused;
 
 /** Whether the bridge is alive, whether it can work, and how it is. */
 final class HealthEndpoints {

@@ -11,6 +11,7 @@ import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.server.SpawnMetrics;
+import org.homeport.bridge.web.HttpMetrics;
 
 /** What Prometheus reads. */
 final class MetricsEndpoint {

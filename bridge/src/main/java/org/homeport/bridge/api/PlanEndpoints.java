@@ -3,6 +3,8 @@ package org.homeport.bridge.api;
 import io.javalin.http.Context;
 import org.homeport.bridge.server.ServerRequest;
 import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.SlowWork;
 
 /** What a spawn would look like. */
 final class PlanEndpoints {

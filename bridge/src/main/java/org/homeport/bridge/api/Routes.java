@@ -1,16 +1,17 @@
 package org.homeport.bridge.api;
 
-import static org.homeport.bridge.api.Route.ADMIN;
-import static org.homeport.bridge.api.Route.ANYONE;
-import static org.homeport.bridge.api.Route.HUB;
-import static org.homeport.bridge.api.Route.HUB_OR_READER;
-import static org.homeport.bridge.api.Route.READER;
-import static org.homeport.bridge.api.Route.delete;
-import static org.homeport.bridge.api.Route.get;
-import static org.homeport.bridge.api.Route.post;
+import static org.homeport.bridge.web.Route.ADMIN;
+import static org.homeport.bridge.web.Route.ANYONE;
+import static org.homeport.bridge.web.Route.HUB;
+import static org.homeport.bridge.web.Route.HUB_OR_READER;
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.delete;
+import static org.homeport.bridge.web.Route.get;
+import static org.homeport.bridge.web.Route.post;
 
 import java.util.List;
-import org.homeport.bridge.backup.Run.Kind;
+import org.homeport.bridge.run.Run.Kind;
+import org.homeport.bridge.web.Route;
 
 /**
  * The table of contents of the API: every path, who may call it, and what answers. A route of the

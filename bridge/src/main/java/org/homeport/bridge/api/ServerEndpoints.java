@@ -4,9 +4,15 @@ import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
-import org.homeport.bridge.server.BadRequest;
 import org.homeport.bridge.server.ServerRequest;
 import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.EventSource;
+import org.homeport.bridge.web.EventStreams;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.SlowWork;
 import org.homeport.spawn.identity.HubUser;
 
 /** The servers of users: start, look, follow, stop. */

@@ -3,10 +3,13 @@ package org.homeport.bridge.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.http.Context;
 import java.util.Set;
-import org.homeport.bridge.server.StrictFields;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Token;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.StrictFields;
 
 /** The tokens of the API; the secret of one is told once, when it is made. */
 final class TokenEndpoints {

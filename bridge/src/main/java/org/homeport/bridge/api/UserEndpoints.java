@@ -3,6 +3,9 @@ package org.homeport.bridge.api;
 import io.javalin.http.Context;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
 
 /** The users that the bridge has served, with account, home and environment folders. */

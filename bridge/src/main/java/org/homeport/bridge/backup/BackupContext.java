@@ -8,6 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.RootTable;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.run.Leases;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.bridge.run.RunTable;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
@@ -17,7 +28,7 @@ record BackupContext(
     HubUser user,
     Account account,
     AsUser asUser,
-    BackupRemote remote,
+    Remote remote,
     Database database,
     BackupSettings settings,
     Clock clock,
@@ -81,7 +92,7 @@ record BackupContext(
 
   /** The objects of this home, in the trash or not. */
   static void everything(
-      BackupRemote remote, BackupSettings settings, HubUser user, Consumer<RemoteObject> consumer) {
+      Remote remote, BackupSettings settings, HubUser user, Consumer<RemoteObject> consumer) {
     remote.everythingTagged(TAG, tagValue(settings, user), consumer);
   }
 

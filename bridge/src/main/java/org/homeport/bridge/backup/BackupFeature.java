@@ -2,6 +2,9 @@ package org.homeport.bridge.backup;
 
 import java.time.Clock;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.index.SavedFiles;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.run.Runs;
 
 /** All that can be done about the backups of homes. */
 public record BackupFeature(

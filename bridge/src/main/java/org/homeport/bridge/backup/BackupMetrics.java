@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.homeport.bridge.index.SavedFiles;
+import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 
 /** What there is to measure of backups, and what they know of homes. */
@@ -40,7 +42,7 @@ public final class BackupMetrics {
 
   private BackupMetrics() {}
 
-  static void ended(Run run) {
+  public static void ended(Run run) {
     var end = run.endedAt().orElse(run.startedAt());
     RUNS.labelValues(run.kind().toString(), run.status().toString())
         .observe(Duration.between(run.startedAt(), end).toMillis() / 1e3);

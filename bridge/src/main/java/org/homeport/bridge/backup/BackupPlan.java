@@ -6,11 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.homeport.bridge.backup.IndexEntry.Glimpse;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.spawn.home.Attributes;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Glimpse;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScannedEntry;
+import org.homeport.bridge.scan.ScannedFolder;
+import org.homeport.spawn.files.Attributes;
 
 /**
  * What one backup has to do: the difference between a home and the index, found folder by folder.
@@ -31,7 +36,7 @@ final class BackupPlan {
   private long unchangedBytes;
 
   /** Something of the home that is not as the index has it. */
-  record Step(HomeEntry now, Optional<IndexEntry> before) {
+  record Step(ScannedEntry now, Optional<IndexEntry> before) {
 
     /** Whether size or time say that the content is another one, not just a suspicion. */
     boolean isNewOrChanged() {
@@ -109,7 +114,7 @@ final class BackupPlan {
     if (scanned.entries().size() != known.size()) {
       return false;
     }
-    var now = new HashMap<String, HomeEntry>();
+    var now = new HashMap<String, ScannedEntry>();
     scanned.entries().forEach(entry -> now.put(entry.name(), entry));
     for (var before : known) {
       var entry = now.get(before.name());
@@ -124,7 +129,7 @@ final class BackupPlan {
     return true;
   }
 
-  private boolean isUnchanged(HomeEntry now, Glimpse before) {
+  private boolean isUnchanged(ScannedEntry now, Glimpse before) {
     var kind = kindOf(now.attributes());
     return before.state() == State.DONE
         && kind == before.kind()
@@ -133,13 +138,13 @@ final class BackupPlan {
             : !isOtherwise(now, before));
   }
 
-  private void countUnchanged(HomeEntry file) {
+  private void countUnchanged(ScannedEntry file) {
     count(file);
     unchangedFiles++;
     unchangedBytes += file.attributes().size();
   }
 
-  private void count(HomeEntry file) {
+  private void count(ScannedEntry file) {
     knownFiles++;
     knownBytes += file.attributes().size();
   }
@@ -160,7 +165,7 @@ final class BackupPlan {
     }
   }
 
-  private void compare(HomeEntry now, Optional<IndexEntry> known) {
+  private void compare(ScannedEntry now, Optional<IndexEntry> known) {
     var kind = kindOf(now.attributes());
     var before = known.filter(entry -> entry.kind() == kind);
     if (before.isEmpty()) {
@@ -202,7 +207,7 @@ final class BackupPlan {
         && (ignoreInode || before.inode() == now.inode());
   }
 
-  private static boolean isOtherwise(HomeEntry now, Glimpse before) {
+  private static boolean isOtherwise(ScannedEntry now, Glimpse before) {
     return before.mode() != now.attributes().mode()
         || before.stat().mtime() != now.attributes().mtime()
         || !before.target().equals(now.target());

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.homeport.bridge.backup.BackupPlan.Step;
-import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.State;
 
 /**
  * The story of one backup. Each step is safe to stop anywhere: what it was about to do stands in

@@ -3,6 +3,8 @@ package org.homeport.bridge.backup;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.homeport.bridge.remote.RemoteChoice;
+import org.homeport.bridge.scan.ChosenFolders;
 
 /**
  * How homes are backed up.

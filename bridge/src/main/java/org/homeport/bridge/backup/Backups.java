@@ -3,8 +3,13 @@ package org.homeport.bridge.backup;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.bridge.backup.Leases.Lease;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.run.Leases.Lease;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.run.Skipped;
 import org.homeport.spawn.identity.HubUser;
 
 /** The story of the users' backups: one at a time for each user, however many ask for it. */

@@ -1,6 +1,10 @@
 package org.homeport.bridge.backup;
 
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.ScannedFolder;
+import org.homeport.bridge.scan.TreeScan;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
@@ -30,7 +34,7 @@ final class Comparison {
             Handover.<ScannedFolder>run(
                 asUser,
                 account,
-                taker -> HomeScan.of(account.home(), settings.folders(), taker),
+                taker -> TreeScan.of(account.home(), settings.folders(), taker),
                 folder -> {
                   if (!plan.takeUnchanged(folder, index.glance(folder.path()))) {
                     plan.compare(folder, index.in(folder.path()));

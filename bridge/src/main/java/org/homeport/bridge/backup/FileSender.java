@@ -7,10 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.backup.HomeReader.Result;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.ReadFile;
+import org.homeport.bridge.scan.ScannedEntry;
 
 /**
  * Reads the files that may have changed, and sends those that have: a batch gets its ids, its rows
@@ -76,7 +82,7 @@ final class FileSender {
     return rows;
   }
 
-  private IndexEntry unsaved(HomeEntry now, RemoteId id) {
+  private IndexEntry unsaved(ScannedEntry now, RemoteId id) {
     return new IndexEntry(
         now.folder(),
         now.name(),

@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.backup.BackupPlan.Step;
-import org.homeport.bridge.backup.IndexEntry.Saved;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.IndexEntry.State;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Saved;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.NewFile;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.scan.ReadFile;
 
 /** Brings one file that was read to the far end, where it is made, updated, or found to be. */
 final class FileUpload {

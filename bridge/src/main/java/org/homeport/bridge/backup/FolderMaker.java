@@ -9,9 +9,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.backup.BackupPlan.Step;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.remote.NewFolder;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 
 /** Makes the folders of a backup a level at a time, and knows the ids of all. */
 final class FolderMaker {

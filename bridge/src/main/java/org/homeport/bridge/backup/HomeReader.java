@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupPlan.Step;
-import org.homeport.bridge.backup.Skipped.Reason;
-import org.homeport.spawn.home.Directory;
-import org.homeport.spawn.home.OpenFile;
-import org.homeport.spawn.seed.RawPath;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.ReadFile;
+import org.homeport.bridge.scan.TreeScan;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.OpenFile;
+import org.homeport.spawn.files.RawPath;
 
 /**
  * Reads files of a home and computes their MD5, with a look before and after: what changed in
@@ -63,7 +68,7 @@ final class HomeReader {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Result(step, Optional.empty(), Optional.empty());
     } catch (IOException e) {
-      return notRead(step, Reason.UNREADABLE, HomeScan.reason(e));
+      return notRead(step, Reason.UNREADABLE, TreeScan.reason(e));
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.run.Report;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunTable;
 import org.homeport.spawn.identity.HubUser;
 
 /** How the backups of all homes stand, in one look. */

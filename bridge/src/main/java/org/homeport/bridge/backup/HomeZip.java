@@ -16,11 +16,14 @@ import java.util.List;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-import org.homeport.spawn.home.Attributes;
-import org.homeport.spawn.home.Directory;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.TreeScan;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.HubUser;
-import org.homeport.spawn.seed.RawPath;
 
 /**
  * A home as one zip, written while it is read: everything that its owner can read, credentials and
@@ -117,7 +120,7 @@ public final class HomeZip {
       try {
         entry(folder, name, at, depth, zip, missing);
       } catch (FileSystemException e) {
-        missing.add(at + ": " + HomeScan.reason(e));
+        missing.add(at + ": " + TreeScan.reason(e));
       }
     }
   }

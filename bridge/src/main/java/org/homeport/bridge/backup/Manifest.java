@@ -21,11 +21,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Saved;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.spawn.seed.RawPath;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Saved;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.run.Run;
+import org.homeport.spawn.files.RawPath;
 
 /**
  * What a run found otherwise than the one before: kept at the far end, so that times, rights, links

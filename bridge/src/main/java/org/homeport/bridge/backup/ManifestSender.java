@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
+import org.homeport.bridge.remote.Content;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.NewFile;
 
 /** Writes what a run found otherwise than the last manifest says to the far end. */
 final class ManifestSender {

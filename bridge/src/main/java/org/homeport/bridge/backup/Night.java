@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.homeport.bridge.run.Run;
 
 /**
  * The backups of all homes in one night.

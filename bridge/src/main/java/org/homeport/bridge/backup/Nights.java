@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunListener;
+import org.homeport.bridge.run.RunTable;
 import org.homeport.spawn.identity.HubUser;
 
 /** Remembers which night is under way, through restarts; of several bridges one ends it. */
@@ -14,10 +17,10 @@ public final class Nights {
 
   private final NightTable table;
   private final RunTable runs;
-  private final BackupListener listener;
+  private final RunListener listener;
   private final Clock clock;
 
-  public Nights(Database database, BackupListener listener, Clock clock) {
+  public Nights(Database database, RunListener listener, Clock clock) {
     this.table = new NightTable(database);
     this.runs = new RunTable(database);
     this.listener = listener;

@@ -10,13 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Saved;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.bridge.backup.RemoteObject.RemoteContent;
-import org.homeport.bridge.backup.RootTable.Root;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Saved;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.index.RootTable.Root;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.RemoteObject.RemoteContent;
+import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.run.Report;
+import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +36,13 @@ import org.slf4j.LoggerFactory;
  * the far end, if anything is: the manifests tell what was where and when, the objects what is
  * there now. Sends nothing.
  */
-final class Rebuild {
+public final class Rebuild {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0700;
 
   private final HubUser user;
-  private final BackupRemote remote;
+  private final Remote remote;
   private final BackupSettings settings;
   private final EntryTable entries;
   private final Map<RemoteId, RemoteObject> objects = new HashMap<>();
@@ -41,17 +51,17 @@ final class Rebuild {
   private final List<Manifest.Head> heads = new ArrayList<>();
 
   /** What an entry was until a run. */
-  record Ended(IndexEntry entry, long run) {}
+  public record Ended(IndexEntry entry, long run) {}
 
   /** All that the far end knows of a home. */
-  record Learned(
+  public record Learned(
       List<Run> runs,
       Map<String, Root> roots,
       List<IndexEntry> live,
       List<Ended> ended,
       String mark) {}
 
-  Rebuild(HubUser user, BackupRemote remote, BackupSettings settings, Database database) {
+  Rebuild(HubUser user, Remote remote, BackupSettings settings, Database database) {
     this.user = user;
     this.remote = remote;
     this.settings = settings;

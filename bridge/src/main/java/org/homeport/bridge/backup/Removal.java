@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Stat;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Stat;
+import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 
 /**
  * Moves what a home no longer has into the trash at the far end, unless that is so much that it

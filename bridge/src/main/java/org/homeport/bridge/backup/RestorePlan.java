@@ -3,7 +3,9 @@ package org.homeport.bridge.backup;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.homeport.bridge.backup.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.Paths;
 
 /**
  * What a restore brings back, and where to. Knows no disk and no far end.

@@ -6,7 +6,14 @@ import java.util.Collections;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.scan.TreeScan;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 
@@ -16,7 +23,7 @@ import org.homeport.spawn.identity.AsUser;
  */
 final class RestoreRun {
   private final RestorePlan plan;
-  private final BackupRemote remote;
+  private final Remote remote;
   private final AsUser asUser;
   private final Account account;
   private final RestoreTarget target;
@@ -25,7 +32,7 @@ final class RestoreRun {
 
   RestoreRun(
       RestorePlan plan,
-      BackupRemote remote,
+      Remote remote,
       AsUser asUser,
       Account account,
       RestoreTarget target,
@@ -103,7 +110,7 @@ final class RestoreRun {
     } catch (RemoteRejected e) {
       progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
     } catch (IOException e) {
-      progress.skipped(new Skipped(path, Reason.UNWRITABLE, HomeScan.reason(e)));
+      progress.skipped(new Skipped(path, Reason.UNWRITABLE, TreeScan.reason(e)));
     }
   }
 
@@ -121,7 +128,7 @@ final class RestoreRun {
     try {
       asUser.run(account, action);
     } catch (IOException e) {
-      progress.skipped(new Skipped(plan.target(entry), Reason.UNWRITABLE, HomeScan.reason(e)));
+      progress.skipped(new Skipped(plan.target(entry), Reason.UNWRITABLE, TreeScan.reason(e)));
     }
   }
 }

@@ -9,10 +9,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.homeport.spawn.home.Attributes;
-import org.homeport.spawn.home.Directory;
-import org.homeport.spawn.home.OpenFile;
-import org.homeport.spawn.seed.RawPath;
+import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.OpenFile;
+import org.homeport.spawn.files.RawPath;
 
 /**
  * The home as a restore writes to it, always as its owner: goes down folder by folder and through

@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
-import org.homeport.spawn.home.Directory;
+import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.RootTable;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Runs;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
-import org.homeport.spawn.seed.RawPath;
 
 /** The story of getting files back: any part of a home, as any backup found it. */
 public final class Restores {

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import org.homeport.bridge.backup.IndexEntry.Saved;
+import org.homeport.bridge.index.IndexEntry.Saved;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteRejected;
 
 /** Reads a content back from the far end to its last byte, and checks that it is what was saved. */
 final class SavedContent {
   private static final int BUFFER = 1 << 16;
   private static final int ATTEMPTS = 5;
 
-  private final BackupRemote remote;
+  private final Remote remote;
   private final MessageDigest digest = Md5.digest();
   private final Sink sink;
 
@@ -20,7 +24,7 @@ final class SavedContent {
     void write(ByteBuffer bytes) throws IOException;
   }
 
-  SavedContent(BackupRemote remote, Sink sink) {
+  SavedContent(Remote remote, Sink sink) {
     this.remote = remote;
     this.sink = sink;
   }

@@ -11,7 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.homeport.bridge.backup.BackupPlan.Step;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.remote.ContentChanged;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 
 /**
  * Sends the files of a batch, a few at the same time, and commits what has arrived now and then.

@@ -2,8 +2,14 @@ package org.homeport.bridge.backup;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.homeport.bridge.backup.Leases.Lease;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.run.Leases.Lease;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.bridge.run.Runs;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 

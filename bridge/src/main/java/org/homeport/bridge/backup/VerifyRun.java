@@ -7,11 +7,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.homeport.bridge.backup.IndexEntry.Kind;
-import org.homeport.bridge.backup.IndexEntry.Saved;
-import org.homeport.bridge.backup.IndexEntry.State;
-import org.homeport.bridge.backup.RemoteObject.RemoteContent;
-import org.homeport.bridge.backup.Skipped.Reason;
+import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.Saved;
+import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteName;
+import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.RemoteObject.RemoteContent;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.run.RunProgress;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 
 /** Compares what the index says with what the far end has, and reads back a part of it. */
 final class VerifyRun {
@@ -19,15 +27,12 @@ final class VerifyRun {
       Optional.of(BackupContext.ObjectKind.ENTRY);
 
   private final Map<String, IndexEntry> index;
-  private final BackupRemote remote;
+  private final Remote remote;
   private final VerifySample sample;
   private final RunProgress progress;
 
   VerifyRun(
-      Map<String, IndexEntry> index,
-      BackupRemote remote,
-      VerifySample sample,
-      RunProgress progress) {
+      Map<String, IndexEntry> index, Remote remote, VerifySample sample, RunProgress progress) {
     this.index = index;
     this.remote = remote;
     this.sample = sample;

@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import java.util.regex.Pattern;
+import org.homeport.bridge.remote.RemoteId;
 
 /**
  * Which files a verification reads back: part {@code part} of {@code parts}, so that as many

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.homeport.spawn.home.Attributes.Kind;
-import org.homeport.spawn.home.Directory;
-import org.homeport.spawn.seed.RawPath;
+import org.homeport.spawn.files.Attributes.Kind;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.RawPath;
 
 /** One walk through a home to add up its files. Runs as the owner, opens nothing but folders. */
 final class HomeWalk {

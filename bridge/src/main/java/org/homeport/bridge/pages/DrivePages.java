@@ -1,12 +1,12 @@
 package org.homeport.bridge.pages;
 
-import org.homeport.bridge.api.Refused;
-import org.homeport.bridge.backup.drive.DriveAccounts;
-import org.homeport.bridge.backup.drive.Secret;
+import org.homeport.bridge.remote.drive.DriveAccounts;
+import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.web.Refused;
 
 /** The way of a user to Google, where they consent, and back; and the end of it. */
 final class DrivePages {
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   /**
    * @param confirmed whether Google has said that it is over
@@ -15,7 +15,7 @@ final class DrivePages {
 
   private record Connected(String base, String email) {}
 
-  DrivePages(Subjects subjects) {
+  DrivePages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 

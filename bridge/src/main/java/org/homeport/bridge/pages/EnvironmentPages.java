@@ -2,16 +2,16 @@ package org.homeport.bridge.pages;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.homeport.bridge.api.Audit;
-import org.homeport.bridge.pages.Words.Moment;
-import org.homeport.bridge.server.Environments.Environment;
-import org.homeport.bridge.server.Pulls;
+import org.homeport.bridge.environment.Environments.Environment;
+import org.homeport.bridge.environment.Pulls;
+import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.web.Audit;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
 
 /** What users may start, for administrators: what is here, how big it is, fetching and removing. */
 final class EnvironmentPages {
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   private record Offer(List<Row> rows, String patterns, List<Fetch> fetches, boolean fetching) {
     boolean isEmpty() {
@@ -24,7 +24,7 @@ final class EnvironmentPages {
       return new Row(
           environment.image().toString(),
           environment.present(),
-          environment.size().isPresent() ? Words.size(environment.size().getAsLong()) : "");
+          environment.size().isPresent() ? Wording.size(environment.size().getAsLong()) : "");
     }
   }
 
@@ -44,14 +44,14 @@ final class EnvironmentPages {
           pull.total() == 0 ? 0 : 100 * pull.done() / pull.total(),
           pull.total() == 0
               ? "asking the registry"
-              : Words.size(pull.done()) + " of " + Words.size(pull.total()),
+              : Wording.size(pull.done()) + " of " + Wording.size(pull.total()),
           pull.state() == Pulls.State.DONE ? "fetched" : pull.message(),
           pull.state() == Pulls.State.DONE ? "success" : "danger",
           Moment.of(pull.since()));
     }
   }
 
-  EnvironmentPages(Subjects subjects) {
+  EnvironmentPages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 

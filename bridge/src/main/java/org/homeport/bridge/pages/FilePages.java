@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.homeport.bridge.api.Audit;
-import org.homeport.bridge.api.Refused;
 import org.homeport.bridge.backup.RestorePoint;
 import org.homeport.bridge.backup.Restores;
-import org.homeport.bridge.backup.Run;
-import org.homeport.bridge.backup.SavedFiles.SavedFile;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.index.SavedFiles.SavedFile;
+import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
 
 /** Looks at what was saved of a home, on any day, and brings it back. */
@@ -19,7 +19,7 @@ final class FilePages {
   private static final int MOST_SHOWN = 200;
   private static final String OLD_PLACE = "old";
 
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   /** A folder as a backup has it. */
   private record Folder(
@@ -67,7 +67,7 @@ final class FilePages {
       List<String> items,
       long more) {}
 
-  FilePages(Subjects subjects) {
+  FilePages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 
@@ -102,7 +102,7 @@ final class FilePages {
                 file ->
                     new Version(
                         Moment.ofNanos(file.modified()),
-                        Words.size(file.size()),
+                        Wording.size(file.size()),
                         saved(found(user, file.run())),
                         restore(base, file.run(), path)))
             .toList();
@@ -128,7 +128,7 @@ final class FilePages {
             place,
             place.equals(OLD_PLACE),
             preview.into(),
-            Words.files(preview.files()) + ", " + Words.size(preview.bytes()),
+            Wording.files(preview.files()) + ", " + Wording.size(preview.bytes()),
             preview.items().stream().limit(MOST_SHOWN).map(Restores.Preview.Item::path).toList(),
             Math.max(0, preview.items().size() - MOST_SHOWN)));
   }
@@ -168,7 +168,7 @@ final class FilePages {
         file.path().substring(file.path().lastIndexOf('/') + 1),
         file.kind(),
         isFolder ? Optional.of(base + "/files?" + Urls.query(here)) : Optional.empty(),
-        isFile ? Words.size(file.size()) : "",
+        isFile ? Wording.size(file.size()) : "",
         Moment.ofNanos(file.modified()),
         isFile
             ? Optional.of(base + "/versions?" + Urls.query(Map.of("path", file.path())))

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.homeport.bridge.backup.Backups;
-import org.homeport.bridge.backup.Run;
-import org.homeport.bridge.backup.drive.DriveConnection;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.remote.drive.DriveConnection;
+import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 
 /** A user's own page: where the home is saved to and how it stands, what is going on, what was. */
 final class HomePages {
   private static final int RUNS_SHOWN = 10;
 
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   /**
    * A user's page.
@@ -41,7 +41,7 @@ final class HomePages {
     }
   }
 
-  HomePages(Subjects subjects) {
+  HomePages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 

@@ -9,11 +9,11 @@ import org.homeport.bridge.home.HomeSize;
 import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.pages.Wording.Moment;
 
 /** All homes and how their backups stand, for administrators: sorted, filtered, in pages. */
 final class HomesPages {
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   private record Homes(
       String find,
@@ -53,11 +53,11 @@ final class HomesPages {
   private record Size(String text, Moment measured) {
     static Size of(HomeSize size) {
       var least = size.complete() ? "" : "at least ";
-      return new Size(least + Words.size(size.bytes()), Moment.of(size.measuredAt()));
+      return new Size(least + Wording.size(size.bytes()), Moment.of(size.measuredAt()));
     }
   }
 
-  HomesPages(Subjects subjects) {
+  HomesPages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 
@@ -80,7 +80,7 @@ final class HomesPages {
             Stream.of(Order.values()).map(order -> column(order, query)).toList(),
             page.rows().stream().map(home -> row(visit, home, query, now)).toList(),
             page.wanted() + " of " + all.size() + " homes",
-            Words.size(page.bytes()),
+            Wording.size(page.bytes()),
             links(query, page)));
   }
 
@@ -98,7 +98,7 @@ final class HomesPages {
         state.user().name(),
         visit.home(state.user()),
         home.size().map(Size::of),
-        saved.isPresent() ? Words.size(state.bytes()) + ", " + Words.files(state.files()) : "",
+        saved.isPresent() ? Wording.size(state.bytes()) + ", " + Wording.files(state.files()) : "",
         state.status().map(RunView::result).orElse("never saved"),
         state.status().map(RunView::tone).orElse("secondary"),
         saved,

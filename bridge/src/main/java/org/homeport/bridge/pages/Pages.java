@@ -8,10 +8,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.function.Supplier;
-import org.homeport.bridge.api.Audit;
-import org.homeport.bridge.api.Extension;
-import org.homeport.bridge.api.Problem;
-import org.homeport.bridge.api.Problems;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.Extension;
+import org.homeport.bridge.web.Problem;
+import org.homeport.bridge.web.Problems;
 
 /**
  * The pages that people see under the hub's services: the table of contents, and who may open what.
@@ -48,7 +48,7 @@ public final class Pages implements Extension {
       EnvironmentPages environments,
       HomesPages homes) {}
 
-  public Pages(HubSettings settings, Supplier<String> gateway, Subjects subjects) {
+  public Pages(HubSettings settings, Supplier<String> gateway, PageFeatures subjects) {
     this.prefix = settings.prefix();
     this.made =
         () -> {

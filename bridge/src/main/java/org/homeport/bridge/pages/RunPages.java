@@ -2,13 +2,13 @@ package org.homeport.bridge.pages;
 
 import java.util.List;
 import java.util.Optional;
-import org.homeport.bridge.api.Refused;
-import org.homeport.bridge.backup.Report.Note;
-import org.homeport.bridge.backup.Run;
+import org.homeport.bridge.run.Report.Note;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.web.Refused;
 
 /** One run: how it gets on, how it ended, and what was left out and why. */
 final class RunPages {
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   private record Page(
       String base,
@@ -25,7 +25,7 @@ final class RunPages {
   /** Something that was left out, and why. */
   private record Left(String path, String why, String detail) {}
 
-  RunPages(Subjects subjects) {
+  RunPages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 
@@ -40,7 +40,7 @@ final class RunPages {
     var report = run.report();
     var left =
         report.skipped().stream()
-            .map(one -> new Left(one.path(), Words.reason(one.reason()), one.detail()))
+            .map(one -> new Left(one.path(), Wording.reason(one.reason()), one.detail()))
             .toList();
     var view = RunView.of(run, visit.home(user));
     visit.show(

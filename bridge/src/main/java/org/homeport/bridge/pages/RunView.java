@@ -2,9 +2,9 @@ package org.homeport.bridge.pages;
 
 import java.util.List;
 import java.util.Optional;
-import org.homeport.bridge.backup.Report;
-import org.homeport.bridge.backup.Run;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.run.Report;
+import org.homeport.bridge.run.Run;
 
 /**
  * One run as people see it.
@@ -97,12 +97,12 @@ record RunView(
     return switch (run.kind()) {
       case BACKUP -> report.filesSent() == 0 ? "nothing new" : sent(report) + " sent";
       case RESTORE -> sent(report) + " brought back";
-      case VERIFICATION -> Words.files(report.filesDone()) + " looked at";
+      case VERIFICATION -> Wording.files(report.filesDone()) + " looked at";
     };
   }
 
   private static String sent(Report report) {
-    return Words.files(report.filesSent()) + " (" + Words.size(report.bytesSent()) + ")";
+    return Wording.files(report.filesSent()) + " (" + Wording.size(report.bytesSent()) + ")";
   }
 
   static Optional<Moment> ended(Run run) {

@@ -2,14 +2,14 @@ package org.homeport.bridge.pages;
 
 import java.util.Comparator;
 import java.util.List;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.server.Server;
 
 /** All servers, for administrators: who runs what since when, and a way to stop it. */
 final class ServerPages {
   private static final int ROWS = 500;
 
-  private final Subjects subjects;
+  private final PageFeatures subjects;
 
   private record Servers(List<Row> rows, long running, int hidden, boolean moving) {
     boolean isEmpty() {
@@ -30,7 +30,7 @@ final class ServerPages {
       String action,
       String verb) {}
 
-  ServerPages(Subjects subjects) {
+  ServerPages(PageFeatures subjects) {
     this.subjects = subjects;
   }
 

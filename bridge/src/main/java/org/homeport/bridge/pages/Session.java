@@ -2,7 +2,7 @@ package org.homeport.bridge.pages;
 
 import java.time.Instant;
 import java.util.Objects;
-import org.homeport.bridge.backup.drive.Secret;
+import org.homeport.bridge.remote.drive.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /**

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.homeport.bridge.api.Refused;
-import org.homeport.bridge.backup.drive.Secret;
+import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
 
 /** The way of a browser to the hub, where its user signs in, and back. */

@@ -2,10 +2,10 @@ package org.homeport.bridge.pages;
 
 import java.util.List;
 import java.util.Optional;
-import org.homeport.bridge.backup.RemoteChoice;
-import org.homeport.bridge.backup.Report;
-import org.homeport.bridge.backup.Run;
-import org.homeport.bridge.pages.Words.Moment;
+import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.remote.RemoteChoice;
+import org.homeport.bridge.run.Report;
+import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 
 /**
@@ -49,9 +49,9 @@ record StatusView(
           },
           percent,
           (int) (percent / 25 * 25),
-          "%s of %s".formatted(report.filesDone(), Words.files(report.filesKnown())),
+          "%s of %s".formatted(report.filesDone(), Wording.files(report.filesKnown())),
           report.current(),
-          report.secondsLeft().isPresent() ? Words.left(report.secondsLeft().getAsLong()) : "");
+          report.secondsLeft().isPresent() ? Wording.left(report.secondsLeft().getAsLong()) : "");
     }
 
     private static long percent(Report report) {
@@ -63,7 +63,7 @@ record StatusView(
    * @param backups the newest first
    */
   static StatusView of(
-      String base, List<Run> backups, Optional<Run> current, Subjects subjects, HubUser user) {
+      String base, List<Run> backups, Optional<Run> current, PageFeatures subjects, HubUser user) {
     var settings = subjects.settings();
     var last = backups.stream().filter(run -> !run.isRunning()).findFirst();
     var saved = backups.stream().filter(RunView::canGoBackTo).findFirst();
@@ -110,7 +110,7 @@ record StatusView(
   }
 
   private static String amount(Report report) {
-    return Words.files(report.filesKnown()) + ", " + Words.size(report.bytesKnown());
+    return Wording.files(report.filesKnown()) + ", " + Wording.size(report.bytesKnown());
   }
 
   private static String savedTo(RemoteChoice remote, String root) {

@@ -18,6 +18,7 @@ import org.homeport.bridge.engine.ContainerSpec;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.engine.Image;
+import org.homeport.bridge.environment.Images;
 import org.homeport.spawn.SpawnPlan;
 import org.homeport.spawn.home.HomePreparer;
 import org.homeport.spawn.image.ImageName;

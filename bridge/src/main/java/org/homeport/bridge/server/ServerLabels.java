@@ -16,7 +16,7 @@ import org.homeport.spawn.image.ImageName;
  * @param fingerprint of the request that it was made for
  * @param memory its limit in bytes
  */
-record ServerLabels(
+public record ServerLabels(
     String id,
     HubUser user,
     ServerName serverName,
@@ -29,7 +29,7 @@ record ServerLabels(
   private static final String PREFIX = "org.homeport.";
 
   /** The labels of a container; empty when it is not one of a server. */
-  static Optional<ServerLabels> of(Container container) {
+  public static Optional<ServerLabels> of(Container container) {
     var labels = container.labels();
     if (!labels.containsKey(PREFIX + "id")) {
       return Optional.empty();

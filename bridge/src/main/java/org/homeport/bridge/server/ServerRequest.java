@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.SpawnRequest;
 import org.homeport.spawn.identity.HubUser;

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.environment.Images;
 import org.homeport.bridge.log.Reference;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.SpawnPlan;

@@ -99,17 +99,17 @@ public final class SpawnMetrics {
     LINE.set(starts);
   }
 
-  static void pulls() {
+  public static void pulls() {
     PULLING.inc();
   }
 
-  static void pulled(boolean done, double seconds, long bytes) {
+  public static void pulled(boolean done, double seconds, long bytes) {
     PULLING.dec();
     PULLS.labelValues(done ? DONE : FAILED).observe(seconds);
     PULLED.inc(bytes);
   }
 
-  static void opened() {
+  public static void opened() {
     OPENED.inc();
   }
 

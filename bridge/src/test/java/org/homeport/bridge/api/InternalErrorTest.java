@@ -17,6 +17,8 @@ import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.log.AuditSettings;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.ListenAddress;
+import org.homeport.bridge.web.References;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

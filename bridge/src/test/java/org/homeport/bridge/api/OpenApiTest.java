@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.homeport.bridge.token.Scope;
+import org.homeport.bridge.web.Route;
 import org.junit.jupiter.api.Test;
 
 /**

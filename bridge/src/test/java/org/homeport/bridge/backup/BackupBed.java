@@ -16,9 +16,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.backup.Backups.Request;
-import org.homeport.bridge.backup.RetryingRemote.Patience;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
+import org.homeport.bridge.remote.Content;
+import org.homeport.bridge.remote.NewFile;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.remote.RetryingRemote;
+import org.homeport.bridge.remote.RetryingRemote.Patience;
+import org.homeport.bridge.run.Leases;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -183,12 +193,12 @@ public final class BackupBed implements AutoCloseable {
   }
 
   /** The remote over the wire, with the retries of every day. */
-  public BackupRemote remote(HubUser user) {
+  public Remote remote(HubUser user) {
     return new RetryingRemote(wire.to(remotes.open(user)), SHORT);
   }
 
   /** The remote itself: what somebody does there by hand. */
-  public BackupRemote farEnd() {
+  public Remote farEnd() {
     return remotes.open(ADA);
   }
 
@@ -206,7 +216,7 @@ public final class BackupBed implements AutoCloseable {
   }
 
   /** What is in the home's folder at the far end and not in the trash, by path. */
-  public Map<String, RemoteObject> objects(BackupRemote remote) {
+  public Map<String, RemoteObject> objects(Remote remote) {
     var all = new TreeMap<String, RemoteObject>();
     var found = new ArrayList<RemoteObject>();
     BackupContext.everything(remote, settings, ADA, found::add);
@@ -250,7 +260,7 @@ public final class BackupBed implements AutoCloseable {
     }
   }
 
-  static String text(BackupRemote remote, RemoteObject object) {
+  static String text(Remote remote, RemoteObject object) {
     var version = object.content().orElseThrow().version();
     try (var in = remote.read(object.id(), version, 0)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

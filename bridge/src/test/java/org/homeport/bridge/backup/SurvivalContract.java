@@ -10,9 +10,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.homeport.bridge.backup.Backups.Request;
-import org.homeport.bridge.backup.Run.Status;
 import org.homeport.bridge.backup.Wire.End;
 import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.TestRemote;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Run.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +27,11 @@ public abstract class SurvivalContract {
 
   @TempDir protected Path place;
   protected BackupBed bed;
-  protected FarEnd farEnd;
+  protected TestRemote farEnd;
   private final Map<String, Md5> home = new TreeMap<>();
 
   /** Empty storage, which lasts for one test. */
-  protected abstract FarEnd farEnd(Path place) throws Exception;
+  protected abstract TestRemote farEnd(Path place) throws Exception;
 
   @BeforeEach
   void openBed() throws Exception {

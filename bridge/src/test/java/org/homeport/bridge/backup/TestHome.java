@@ -13,12 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.homeport.spawn.home.Attributes;
-import org.homeport.spawn.home.Directory;
-import org.homeport.spawn.home.OpenFile;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.OpenFile;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
-import org.homeport.spawn.seed.RawPath;
 
 /** A home on the disk that belongs to a uid which is not root. */
 public final class TestHome {

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.homeport.bridge.remote.Remote;
+import org.homeport.bridge.remote.RemoteUnavailable;
 
 /**
  * The way to a remote: counts the calls, and lets them fail before or after they are carried out.
@@ -94,15 +96,15 @@ public final class Wire {
   }
 
   /** The remote, seen over this wire. */
-  public BackupRemote to(BackupRemote remote) {
-    return (BackupRemote)
+  public Remote to(Remote remote) {
+    return (Remote)
         Proxy.newProxyInstance(
             Wire.class.getClassLoader(),
-            new Class<?>[] {BackupRemote.class},
+            new Class<?>[] {Remote.class},
             (proxy, method, arguments) -> call(remote, method, arguments));
   }
 
-  private Object call(BackupRemote remote, Method method, Object[] arguments) throws Throwable {
+  private Object call(Remote remote, Method method, Object[] arguments) throws Throwable {
     synchronized (this) {
       calls.merge(method.getName(), 1, Integer::sum);
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.homeport.bridge.backup.HomeStates.HomeState;
-import org.homeport.bridge.backup.Run;
 import org.homeport.bridge.home.HomeSize;
 import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
+import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.Test;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.homeport.bridge.engine.ContainerEngine;
-import org.homeport.bridge.engine.DockerEngine;
-import org.homeport.bridge.engine.EngineBed;
+import org.homeport.bridge.engine.docker.DockerEngine;
+import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.spawn.mount.DataSources;
 import org.homeport.spawn.seed.ImageSource;
 

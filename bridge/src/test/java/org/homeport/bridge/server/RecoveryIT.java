@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.Container;
-import org.homeport.bridge.engine.EngineBed;
+import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

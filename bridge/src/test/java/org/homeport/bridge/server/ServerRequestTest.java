@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.homeport.bridge.web.BadRequest;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;

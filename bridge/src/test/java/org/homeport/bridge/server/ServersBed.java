@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
-import org.homeport.bridge.engine.EngineBed;
+import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.SpawnRequest;

@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.environment.EnvironmentSettings;
+import org.homeport.bridge.environment.Images;
 import org.homeport.bridge.home.EnvironmentTable;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;

@@ -10,8 +10,10 @@ import java.nio.file.NotDirectoryException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.FolderTree;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
-import org.homeport.spawn.seed.RawPath;
 import org.homeport.spawn.seed.SeedEntry;
 import org.homeport.spawn.seed.SeedMerge;
 

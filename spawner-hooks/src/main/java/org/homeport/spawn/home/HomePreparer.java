@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.homeport.spawn.files.NoSpaceException;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress;
 import org.homeport.spawn.refusal.SpawnRefused;
-import org.homeport.spawn.seed.RawPath;
 import org.homeport.spawn.seed.Seed;
 import org.homeport.spawn.seed.SeedLedger;
 

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.homeport.spawn.home.Attributes.Kind;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.Attributes.Kind;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.Trees;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.refusal.SpawnRefused;
-import org.homeport.spawn.seed.RawPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package org.homeport.spawn.home;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.progress.Progress;
-import org.homeport.spawn.seed.RawPath;
 import org.homeport.spawn.seed.SeedEntry;
 import org.homeport.spawn.seed.SeedMerge.Step;
 

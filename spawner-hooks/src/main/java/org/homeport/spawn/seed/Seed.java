@@ -3,6 +3,7 @@ package org.homeport.spawn.seed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.homeport.spawn.files.RawPath;
 
 /** The files that an image gives to a new environment folder: what they are, and their bytes. */
 public final class Seed {

@@ -2,6 +2,7 @@ package org.homeport.spawn.seed;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.homeport.spawn.files.RawText;
 
 /** What a seed has at one path. Owners are left out: everything belongs to the home's owner. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.RawText;
 import org.homeport.spawn.hash.Sha256;
 import org.homeport.spawn.refusal.SpawnRefused;
 

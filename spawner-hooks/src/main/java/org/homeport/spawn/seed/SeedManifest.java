@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
 /** What a seed holds: path → entry, every folder before what is in it. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
 /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.homeport.spawn.files.RawPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package org.homeport.spawn.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.homeport.spawn.seed.SeedOf.nothing;
 
+import org.homeport.spawn.files.RawPath;
 import org.junit.jupiter.api.Test;
 
 class SeedManifestTest {

@@ -6,6 +6,7 @@ import static org.homeport.spawn.seed.SeedOf.nothing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.seed.SeedLedger.History;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
 /** Spells a seed in a test. */

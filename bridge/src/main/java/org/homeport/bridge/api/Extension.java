@@ -1,9 +1,0 @@
-package org.homeport.bridge.api;
-
-import io.javalin.config.JavalinConfig;
-
-/** What is served besides the API, on the same address. */
-@FunctionalInterface
-public interface Extension {
-  void addTo(JavalinConfig config);
-}

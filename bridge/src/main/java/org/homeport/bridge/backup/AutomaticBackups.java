@@ -1,0 +1,136 @@
+package org.homeport.bridge.backup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.schedule.Schedule;
+import org.homeport.bridge.schedule.Work;
+import org.homeport.bridge.server.Server;
+import org.homeport.spawn.identity.HubUser;
+
+/** Backs up homes by itself: every night, each at its own time, and when a user's servers stop. */
+public final class AutomaticBackups implements AutoCloseable {
+  private static final String NIGHTLY = "backup-nightly";
+  private static final String AFTER_STOP = "backup-after-stop";
+  private static final Duration LOOK_AROUND = Duration.ofMinutes(1);
+
+  /** A server that stopped longer ago than this has had its night. */
+  private static final Duration STILL_NEWS = Duration.ofHours(24);
+
+  private final BackupSettings settings;
+  private final Backups backups;
+  private final Runs runs;
+  private final Nights nights;
+  private final Supplier<List<HubUser>> users;
+  private final Supplier<List<Server>> servers;
+  private final Clock clock;
+  private final Schedule schedule;
+
+  /**
+   * @param users all whose homes are saved at night
+   * @param servers all that are known, at rest or not
+   * @param schedule of the works that it is given
+   */
+  public AutomaticBackups(
+      BackupSettings settings,
+      Backups backups,
+      Runs runs,
+      Nights nights,
+      Supplier<List<HubUser>> users,
+      Supplier<List<Server>> servers,
+      Clock clock,
+      Function<List<Work>, Schedule> schedule) {
+    this.settings = settings;
+    this.backups = backups;
+    this.runs = runs;
+    this.nights = nights;
+    this.users = users;
+    this.servers = servers;
+    this.clock = clock;
+    this.schedule = schedule.apply(works());
+  }
+
+  public void start() {
+    schedule.start();
+  }
+
+  @Override
+  public void close() {
+    schedule.close();
+  }
+
+  private List<Work> works() {
+    var works = new ArrayList<Work>();
+    works.add(Work.onceFor(NIGHTLY, user -> backUp(user, Nights.NIGHTLY)));
+    works.add(Work.onceFor(AFTER_STOP, user -> backUp(user, "stop")));
+    settings
+        .nightly()
+        .ifPresent(
+            night -> {
+              works.add(Work.daily("nights", night.from(), night.zone(), this::planNight));
+              works.add(Work.every("night-ends", LOOK_AROUND, this::endNight));
+            });
+    if (settings.afterStop()) {
+      works.add(Work.every("stops", LOOK_AROUND, this::lookForStops));
+    }
+    return works;
+  }
+
+  private void backUp(String user, String startedBy) {
+    backups.backUp(HubUser.of(user), new Backups.Request(startedBy, false));
+  }
+
+  private void planNight() {
+    var night = settings.nightly().orElseThrow();
+    var now = clock.instant();
+    for (var user : users.get()) {
+      schedule.once(NIGHTLY, user.name(), night.timeOf(user, now));
+    }
+    // Last, so that it does not look as if all were done.
+    nights.begin(now);
+  }
+
+  private void endNight() {
+    if (nights.isUnderWay() && !schedule.awaits(NIGHTLY)) {
+      nights.end();
+    }
+  }
+
+  /**
+   * Finds users with all servers at rest, one of them since not long ago and after the last backup
+   * began.
+   */
+  private void lookForStops() {
+    var latest = new HashMap<HubUser, Server>();
+    for (var server : servers.get()) {
+      latest.merge(server.user(), server, AutomaticBackups::mostRecent);
+    }
+    latest.forEach(
+        (user, server) -> {
+          if (server.state().isAtRest()
+              && server.since().isAfter(clock.instant().minus(STILL_NEWS))
+              && !isSavedSince(user, server)) {
+            schedule.once(AFTER_STOP, user.name(), clock.instant());
+          }
+        });
+  }
+
+  /** One that still runs counts before any that does not. */
+  private static Server mostRecent(Server one, Server other) {
+    if (one.state().isAtRest() != other.state().isAtRest()) {
+      return one.state().isAtRest() ? other : one;
+    }
+    return one.since().isAfter(other.since()) ? one : other;
+  }
+
+  private boolean isSavedSince(HubUser user, Server server) {
+    return runs.latest(user, Run.Kind.BACKUP, 1).stream()
+        .anyMatch(run -> run.startedAt().isAfter(server.since()));
+  }
+}

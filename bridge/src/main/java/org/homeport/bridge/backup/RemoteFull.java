@@ -1,8 +1,0 @@
-package org.homeport.bridge.backup;
-
-/** The storage of the account is full: nothing more can be saved until its owner makes room. */
-public final class RemoteFull extends RemoteFailure {
-  public RemoteFull(String message, Throwable cause) {
-    super(message, cause);
-  }
-}

@@ -1,0 +1,57 @@
+package org.homeport.bridge.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.homeport.bridge.Main;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Backs up a home, or all of them, and waits for the end. */
+@Command(name = "backup", description = "Backs up a home now, and says how it went.")
+public final class BackupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @ArgGroup(multiplicity = "1")
+  private ChosenUsers whose;
+
+  @Option(names = "--dry-run", description = "Says what would be done; changes nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--consent",
+      description = "Lets any number of files that are gone from the home go to the trash.")
+  private boolean consent;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return whose.each(
+        main.bridge(), spec.commandLine().getOut(), user -> dryRun ? preview(user) : backUp(user));
+  }
+
+  private int backUp(String user) throws InterruptedException {
+    return new RunFollower(main.bridge(), spec.commandLine().getOut())
+        .follow(user, consent ? "backups?consent" : "backups", Map.of());
+  }
+
+  private int preview(String user) {
+    var preview = main.bridge().post(RunFollower.of(user, "/backups?dry-run"));
+    spec.commandLine()
+        .getOut()
+        .println(
+            "%s: %s files (%s), %s to look into (%s), %s to remove, %s left out"
+                .formatted(
+                    user,
+                    preview.path("files").asText(),
+                    RunFollower.size(preview.path("bytes").asLong()),
+                    preview.path("toRead").asText(),
+                    RunFollower.size(preview.path("toReadBytes").asLong()),
+                    preview.path("removals").asText(),
+                    preview.path("skipped").size()));
+    return RunFollower.DONE;
+  }
+}

@@ -1,0 +1,96 @@
+package org.homeport.bridge.command;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.homeport.bridge.Main;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Brings files back from a backup. */
+@Command(
+    name = "restore",
+    description = "Brings files back, into a new folder of the home unless told otherwise.")
+public final class RestoreCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
+  private String user;
+
+  @ArgGroup private When when;
+  @ArgGroup private Where where;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "A file or folder below the home (default: everything).")
+  private String path = "";
+
+  @Option(names = "--dry-run", description = "Lists what would come back; changes nothing.")
+  private boolean dryRun;
+
+  /** Which state of the home; the latest one by itself. */
+  static final class When {
+    @Option(
+        names = "--at",
+        paramLabel = "TIME",
+        description = "As the last backup before this time has it, such as 2026-10-03T02:14:00Z.")
+    private Instant at;
+
+    @Option(
+        names = "--run",
+        paramLabel = "NUMBER",
+        description = "As this backup has it; 'homeport backups' lists them.")
+    private Long run;
+  }
+
+  /** Where to; a new folder named after the day by itself. */
+  static final class Where {
+    @Option(names = "--to", paramLabel = "DIR", description = "Into this folder below the home.")
+    private String to;
+
+    @Option(
+        names = "--in-place",
+        description = "To where the files were; what is there and otherwise gets another name.")
+    private boolean inPlace;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var bridge = main.bridge();
+    var out = spec.commandLine().getOut();
+    if (!dryRun) {
+      return new RunFollower(bridge, out).follow(user, "restores", request());
+    }
+    var preview = bridge.post(RunFollower.of(user, "/restores?dry-run"), request());
+    preview.path("items").forEach(item -> out.println(item.path("path").asText()));
+    out.println(
+        "%s files (%s) into ~/%s"
+            .formatted(
+                preview.path("files").asText(),
+                RunFollower.size(preview.path("bytes").asLong()),
+                preview.path("into").asText()));
+    return RunFollower.DONE;
+  }
+
+  private Map<String, Object> request() {
+    var request = new HashMap<String, Object>();
+    request.put("path", path);
+    if (when != null && when.at != null) {
+      request.put("at", when.at.toString());
+    } else if (when != null) {
+      request.put("run", when.run);
+    }
+    if (where != null) {
+      request.put("into", where.inPlace ? "" : where.to);
+    }
+    return request;
+  }
+}

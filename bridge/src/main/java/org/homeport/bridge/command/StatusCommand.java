@@ -1,0 +1,88 @@
+package org.homeport.bridge.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.homeport.bridge.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Shows what the running bridge is at, once or until somebody has seen enough. */
+@Command(name = "status", description = "Shows what the running bridge is at.")
+public final class StatusCommand implements Callable<Integer> {
+  private static final Duration PACE = Duration.ofSeconds(2);
+
+  // Over what was there, so that nothing flickers; ESC [K clears to the end of the line, [J below.
+  private static final String TO_THE_TOP = "\033[H";
+  private static final String END_OF_LINE = "\033[K";
+  private static final String CLEAR_BELOW = "\033[J";
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--watch",
+      description =
+          "Goes on until Ctrl-C: redraws on a terminal, and elsewhere prints one below the other.")
+  private boolean watch;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var bridge = main.bridge();
+    if (watch) {
+      return watch(bridge);
+    }
+    print(look(bridge));
+    return 0;
+  }
+
+  private int watch(ApiClient bridge) throws InterruptedException {
+    var redraws = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    if (redraws) {
+      out().print(TO_THE_TOP + CLEAR_BELOW);
+    }
+    while (!System.out.checkError()) { // such as a pipe that nobody reads any more
+      var lines = lookPatiently(bridge);
+      if (redraws) {
+        out().print(TO_THE_TOP + String.join(END_OF_LINE + "\n", lines) + END_OF_LINE + "\n");
+        out().print(CLEAR_BELOW);
+      } else {
+        print(lines);
+        print(List.of(""));
+      }
+      out().flush();
+      Thread.sleep(PACE.toMillis());
+    }
+    return 0;
+  }
+
+  /** Who watches wants to see the bridge, or the engine, come back. */
+  private List<String> lookPatiently(ApiClient bridge) {
+    try {
+      return look(bridge);
+    } catch (ApiClient.NoBridge | ApiClient.Declined e) {
+      return e.getMessage().lines().toList();
+    }
+  }
+
+  private List<String> look(ApiClient bridge) {
+    return json
+        ? bridge.get("status").toPrettyString().lines().toList()
+        : StatusLines.of(bridge::get).lines();
+  }
+
+  private void print(List<String> lines) {
+    lines.forEach(out()::println);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

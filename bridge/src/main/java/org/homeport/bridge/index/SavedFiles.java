@@ -1,0 +1,56 @@
+package org.homeport.bridge.index;
+
+import java.util.Comparator;
+import java.util.List;
+import org.homeport.bridge.database.Database;
+import org.homeport.bridge.run.Run;
+import org.homeport.spawn.identity.HubUser;
+
+/** Lets people look at what was saved, before they ask for it back. */
+public final class SavedFiles {
+  private final EntryTable entries;
+
+  /**
+   * A file, folder or link as a backup saved it.
+   *
+   * @param path below the home, as RawText
+   * @param modified nanoseconds since 1970
+   * @param run the first backup that has it like this
+   */
+  public record SavedFile(String path, String kind, long size, long modified, long run) {
+    static SavedFile of(IndexEntry entry) {
+      return new SavedFile(
+          entry.path(),
+          Run.spelled(entry.kind()),
+          entry.stat().size(),
+          entry.stat().mtime(),
+          entry.firstRun());
+    }
+  }
+
+  public SavedFiles(Database database) {
+    this.entries = new EntryTable(database);
+  }
+
+  /** What lay in one folder of the home in a backup. */
+  public List<SavedFile> in(HubUser user, long run, String folder) {
+    return entries.asOf(user, run).stream()
+        .filter(entry -> entry.folder().equals(folder))
+        .map(SavedFile::of)
+        .sorted(Comparator.comparing(SavedFile::path))
+        .toList();
+  }
+
+  /** All versions of one file that backups saved, the newest first. */
+  public List<SavedFile> versions(HubUser user, String path) {
+    return entries.versions(user, path).stream()
+        .map(SavedFile::of)
+        .sorted(Comparator.comparing(SavedFile::run).reversed())
+        .toList();
+  }
+
+  /** The last change of any file of the home, in nanoseconds since 1970; 0 without any. */
+  public long lastChange(HubUser user) {
+    return entries.lastChange(user);
+  }
+}

@@ -1,0 +1,16 @@
+package org.homeport.bridge.remote;
+
+/**
+ * The file at home is no longer what it was when it was read first: look at it again.
+ *
+ * <p>Unchecked, so that it passes through an HTTP client as what it is.
+ */
+public final class ContentChanged extends RuntimeException {
+  public ContentChanged(String message) {
+    super(message);
+  }
+
+  public ContentChanged(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

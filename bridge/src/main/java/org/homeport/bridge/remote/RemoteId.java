@@ -1,0 +1,18 @@
+package org.homeport.bridge.remote;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The name by which a {@link Remote} knows an object for ever. */
+public record RemoteId(String value) {
+  public RemoteId {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("The id of a remote object is not empty.");
+    }
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,26 @@
+package org.homeport.bridge.remote;
+
+import java.time.Duration;
+
+/**
+ * The far end does not answer or asks for patience: try again. The call may have been carried out.
+ */
+public final class RemoteUnavailable extends RemoteFailure {
+  private final Duration retryAfter;
+
+  public RemoteUnavailable(String message, Throwable cause) {
+    this(message, Duration.ZERO, cause);
+  }
+
+  /**
+   * @param retryAfter how long the far end asks to wait; zero when it does not say
+   */
+  public RemoteUnavailable(String message, Duration retryAfter, Throwable cause) {
+    super(message, cause);
+    this.retryAfter = retryAfter;
+  }
+
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,14 @@
+package org.homeport.bridge.remote;
+
+import org.homeport.spawn.identity.HubUser;
+
+/** Where the backups of the users go. */
+public interface Remotes {
+
+  /**
+   * Opens the storage of one user's account; the caller closes it. Asks nothing of the far end yet.
+   *
+   * @throws NeedsReconnect when the user has not connected an account, or must do it again
+   */
+  Remote open(HubUser user);
+}

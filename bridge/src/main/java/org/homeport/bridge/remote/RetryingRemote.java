@@ -1,0 +1,188 @@
+package org.homeport.bridge.remote;
+
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Tries again what {@link RemoteUnavailable} stopped, later and later, and looks before it sends a
+ * content again: the call that seemed to fail may have been carried out.
+ */
+public final class RetryingRemote implements Remote {
+  private final Remote remote;
+  private final FailsafeExecutor<Object> retries;
+
+  /**
+   * How long a call is tried.
+   *
+   * @param first pause; each further one is twice as long, up to {@code longest}
+   */
+  public record Patience(int attempts, Duration first, Duration longest) {
+    public static final Patience USUAL =
+        new Patience(8, Duration.ofMillis(500), Duration.ofSeconds(32));
+
+    public Patience {
+      if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
+        throw new IllegalArgumentException("Not a patience: " + attempts + " " + first);
+      }
+    }
+  }
+
+  public RetryingRemote(Remote remote, Patience patience) {
+    this.remote = remote;
+    this.retries = Failsafe.with(policy(patience));
+  }
+
+  private static RetryPolicy<Object> policy(Patience patience) {
+    return RetryPolicy.builder()
+        .handle(RemoteUnavailable.class)
+        .withMaxAttempts(patience.attempts())
+        .withDelayFnOn(RetryingRemote::askedFor, RemoteUnavailable.class)
+        .withBackoff(patience.first(), patience.longest())
+        .withJitter(0.2)
+        .build();
+  }
+
+  /** The pause that the far end asks for; a negative one means the usual one. */
+  private static Duration askedFor(ExecutionContext<Object> context) {
+    RemoteUnavailable failure = context.getLastException();
+    return failure.retryAfter().isZero() ? Duration.ofNanos(-1) : failure.retryAfter();
+  }
+
+  @Override
+  public RemoteId top() {
+    return retry(remote::top);
+  }
+
+  @Override
+  public List<RemoteId> reserveIds(int count) {
+    return retry(() -> remote.reserveIds(count));
+  }
+
+  @Override
+  public void createFolders(List<NewFolder> folders) {
+    retry(
+        () -> {
+          remote.createFolders(folders);
+          return null;
+        });
+  }
+
+  @Override
+  public RemoteObject create(NewFile file, Content content) {
+    return send(file.id(), content, () -> remote.create(file, content));
+  }
+
+  @Override
+  public RemoteObject update(NewFile file, Content content) {
+    return send(file.id(), content, () -> remote.update(file, content));
+  }
+
+  private RemoteObject send(RemoteId id, Content content, CheckedSupplier<RemoteObject> call) {
+    var sent = new AtomicBoolean();
+    return retry(
+        () -> {
+          if (sent.getAndSet(true)) {
+            var arrived = remote.find(id).filter(object -> object.holds(content.md5()));
+            if (arrived.isPresent()) {
+              return arrived.get();
+            }
+          }
+          return call.get();
+        });
+  }
+
+  @Override
+  public RemoteObject move(RemoteId id, RemoteId parent, String name) {
+    return retry(() -> remote.move(id, parent, name));
+  }
+
+  @Override
+  public void trash(List<RemoteId> ids) {
+    retry(
+        () -> {
+          remote.trash(ids);
+          return null;
+        });
+  }
+
+  @Override
+  public RemoteObject untrash(RemoteId id) {
+    return retry(() -> remote.untrash(id));
+  }
+
+  @Override
+  public Optional<RemoteObject> find(RemoteId id) {
+    return retry(() -> remote.find(id));
+  }
+
+  @Override
+  public List<RemoteRevision> revisions(RemoteId id) {
+    return retry(() -> remote.revisions(id));
+  }
+
+  @Override
+  public InputStream read(RemoteId id, String version, long from) {
+    return retry(() -> remote.read(id, version, from));
+  }
+
+  @Override
+  public String changeToken() {
+    return retry(remote::changeToken);
+  }
+
+  @Override
+  public RemoteChanges changesSince(String token) {
+    return retry(() -> remote.changesSince(token));
+  }
+
+  /** Hands over nothing twice: what a broken listing had found already is not repeated. */
+  @Override
+  public void everythingTagged(String key, String value, Consumer<RemoteObject> consumer) {
+    var handed = new HashSet<RemoteId>();
+    retry(
+        () -> {
+          remote.everythingTagged(
+              key,
+              value,
+              object -> {
+                if (handed.add(object.id())) {
+                  consumer.accept(object);
+                }
+              });
+          return null;
+        });
+  }
+
+  @Override
+  public RemoteUsage usage() {
+    return retry(remote::usage);
+  }
+
+  @Override
+  public void close() {
+    remote.close();
+  }
+
+  private <T> T retry(CheckedSupplier<T> call) {
+    try {
+      return retries.get(call);
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new RemoteUnavailable("Stopped while waiting for the far end.", e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.homeport.bridge.remote.drive;
+
+import java.util.Objects;
+
+/**
+ * Homeport as an application that is registered with Google. Whoever loses the id loses access to
+ * every file that was made under it.
+ */
+public record OAuthClient(String id, Secret secret) {
+  public OAuthClient {
+    Objects.requireNonNull(secret);
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("The client id of backup.drive is empty.");
+    }
+  }
+}

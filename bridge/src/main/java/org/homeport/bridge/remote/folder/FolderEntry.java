@@ -1,0 +1,51 @@
+package org.homeport.bridge.remote.folder;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.RemoteId;
+
+/**
+ * One object as a line of the catalog states it.
+ *
+ * @param number of the change; the current content of a file is the version with its change's
+ *     number
+ * @param content null for a folder
+ * @param trashed whether the object itself was put into the trash, not a folder above it
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record FolderEntry(
+    long number,
+    RemoteId id,
+    RemoteId parent,
+    String name,
+    Version content,
+    boolean trashed,
+    Map<String, String> tags) {
+
+  /** One content that a file has or had. */
+  record Version(long number, long size, Md5 md5, Instant modified, Instant savedAt) {}
+
+  FolderEntry {
+    tags = tags == null ? Map.of() : Map.copyOf(tags);
+  }
+
+  @JsonIgnore
+  boolean isFolder() {
+    return content == null;
+  }
+
+  FolderEntry at(long changed, RemoteId newParent, String newName) {
+    return new FolderEntry(changed, id, newParent, newName, content, trashed, tags);
+  }
+
+  FolderEntry tagged(Map<String, String> others) {
+    return new FolderEntry(number, id, parent, name, content, trashed, others);
+  }
+
+  FolderEntry trashed(long changed, boolean nowTrashed) {
+    return new FolderEntry(changed, id, parent, name, content, nowTrashed, tags);
+  }
+}

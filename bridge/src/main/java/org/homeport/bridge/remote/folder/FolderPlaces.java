@@ -1,0 +1,73 @@
+package org.homeport.bridge.remote.folder;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.remote.RemoteRejected;
+
+/**
+ * Where things lie in the folder of a {@link FolderRemote}: the one class that spells its paths.
+ *
+ * <p>The tree itself starts at the folder; what only Homeport understands is in {@code
+ * .homeport/<account>/}.
+ */
+record FolderPlaces(Path folder, String account) {
+  private static final String OWN = ".homeport";
+  private static final int MAX_NAME_BYTES = 255;
+
+  Path own() {
+    return child(folder.resolve(OWN), account);
+  }
+
+  Path catalog() {
+    return own().resolve("catalog.jsonl");
+  }
+
+  Path incoming() {
+    return own().resolve("incoming");
+  }
+
+  /** Where a content arrives before it takes its place. */
+  Path incoming(RemoteId id, Md5 md5) {
+    return incoming().resolve(id + "." + md5);
+  }
+
+  static RemoteId idOfIncoming(Path file) {
+    return new RemoteId(file.getFileName().toString().split("\\.")[0]);
+  }
+
+  Path trashed(RemoteId id) {
+    return own().resolve("trash").resolve(id.value());
+  }
+
+  /** Where a content goes when a newer one takes its place. */
+  Path version(RemoteId id, long version) {
+    return own().resolve("versions").resolve(id.value()).resolve(Long.toString(version));
+  }
+
+  /** A name of the top level. */
+  Path top(String name) {
+    if (name.equals(OWN)) {
+      throw new RemoteRejected("The name " + OWN + " is taken by Homeport itself.");
+    }
+    return child(folder, name);
+  }
+
+  static Path child(Path parent, String name) {
+    var bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (name.isEmpty()
+        || name.equals(".")
+        || name.equals("..")
+        || name.indexOf('/') >= 0
+        || name.indexOf('\0') >= 0
+        || bytes.length > MAX_NAME_BYTES) {
+      throw new RemoteRejected("A folder cannot hold a file of this name: '" + name + "'");
+    }
+    // By way of a URI, since plain resolve() refuses what the locale of the process cannot spell.
+    var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return parent.resolve(Path.of(URI.create("file:///" + encoded)).getFileName());
+  }
+}

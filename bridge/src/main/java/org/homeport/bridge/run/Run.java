@@ -1,0 +1,90 @@
+package org.homeport.bridge.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.homeport.spawn.identity.HubUser;
+
+/**
+ * One backup, restore or verification of one home: under way or over.
+ *
+ * @param number counts the runs of the user; names the state of the home that a backup saved
+ * @param startedBy {@code nightly}, {@code stop}, or who asked for it
+ */
+public record Run(
+    HubUser user,
+    long number,
+    Kind kind,
+    String startedBy,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    Status status,
+    Report report) {
+
+  /** What a run is for. */
+  public enum Kind {
+    BACKUP,
+    RESTORE,
+    VERIFICATION;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return spelled(this);
+    }
+  }
+
+  /** How a run is, or how it ended. */
+  public enum Status {
+    RUNNING,
+    DONE,
+    /** What could be done is done; the report names the rest. */
+    PARTIAL,
+    FAILED,
+    /** Only the user can help, by connecting the account again. */
+    NEEDS_RECONNECT,
+    /** Only the user can help, by making room. */
+    DRIVE_FULL;
+
+    /** Whether the home is at the far end now, but for what the report names. */
+    public boolean isSaved() {
+      return this == DONE || this == PARTIAL;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return spelled(this);
+    }
+  }
+
+  public Run {
+    Objects.requireNonNull(user);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(startedBy);
+    Objects.requireNonNull(startedAt);
+    Objects.requireNonNull(endedAt);
+    Objects.requireNonNull(status);
+    Objects.requireNonNull(report);
+  }
+
+  @JsonIgnore
+  public boolean isRunning() {
+    return status == Status.RUNNING;
+  }
+
+  public static String spelled(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Run with(Report progress) {
+    return new Run(user, number, kind, startedBy, startedAt, endedAt, status, progress);
+  }
+
+  Run ended(Instant at, Status how, Report result) {
+    return new Run(user, number, kind, startedBy, startedAt, Optional.of(at), how, result);
+  }
+}

@@ -1,0 +1,47 @@
+package org.homeport.bridge.run;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
+
+/** Something that is not in a backup, or not as it should be, and why. */
+public record Skipped(String path, Reason reason, String detail) {
+
+  /** Why. */
+  public enum Reason {
+    IGNORED,
+    NOT_CHOSEN,
+    ENVIRONMENT,
+    CACHE,
+    SPECIAL,
+    UNREADABLE,
+    UNWRITABLE,
+    TOO_DEEP,
+    BEING_WRITTEN,
+    REJECTED,
+    NEEDS_CONSENT,
+    MISSING,
+    DIFFERENT,
+    DAMAGED,
+    EXTRA;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return Run.spelled(this);
+    }
+
+    /** Whether a backup without it is complete all the same. */
+    boolean isByRule() {
+      return switch (this) {
+        case IGNORED, NOT_CHOSEN, ENVIRONMENT, CACHE, SPECIAL -> true;
+        default -> false;
+      };
+    }
+  }
+
+  public Skipped {
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(reason);
+    Objects.requireNonNull(detail);
+  }
+}

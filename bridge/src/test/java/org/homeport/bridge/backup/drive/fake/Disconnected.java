@@ -1,6 +1,0 @@
-package org.homeport.bridge.backup.drive.fake;
-
-/** Tells the server to reset the connection instead of answering. */
-final class Disconnected extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-}

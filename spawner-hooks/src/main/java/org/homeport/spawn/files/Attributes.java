@@ -1,0 +1,56 @@
+package org.homeport.spawn.files;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What the kernel tells about a file without opening it. Two that are equal tell that nobody
+ * changed the file in between.
+ *
+ * @param mode the permission bits, with setuid, setgid and sticky
+ * @param size bytes
+ * @param mtime nanoseconds since 1970, of the last change of the content
+ * @param ctime nanoseconds since 1970, of the last change of anything
+ */
+public record Attributes(
+    Kind kind, int mode, int uid, int gid, long size, long mtime, long ctime, long inode) {
+
+  /** What a file is. */
+  public enum Kind {
+    FILE,
+    FOLDER,
+    LINK,
+    /** A fifo, a socket, a device: never opened. */
+    OTHER
+  }
+
+  static final int STATX_SIZE = 256;
+
+  /** Reads a {@code struct statx}, which is the same on all machines. */
+  static Attributes ofStatx(byte[] statx) {
+    var in = ByteBuffer.wrap(statx).order(ByteOrder.nativeOrder());
+    var mode = in.getShort(28);
+    return new Attributes(
+        kind(mode),
+        mode & 07777,
+        in.getInt(20),
+        in.getInt(24),
+        in.getLong(40),
+        nanos(in, 112),
+        nanos(in, 96),
+        in.getLong(32));
+  }
+
+  private static Kind kind(int mode) {
+    return switch (mode & 0170000) {
+      case 0100000 -> Kind.FILE;
+      case 0040000 -> Kind.FOLDER;
+      case 0120000 -> Kind.LINK;
+      default -> Kind.OTHER;
+    };
+  }
+
+  private static long nanos(ByteBuffer in, int at) {
+    return in.getLong(at) * 1_000_000_000 + in.getInt(at + 8);
+  }
+}
