@@ -245,7 +245,7 @@ public final class Directory implements Closeable {
   }
 
   private static byte[] bytes(RawPath name) {
-    if (name.text().indexOf('/') >= 0) {
+    if (name.isTop() || name.text().indexOf('/') >= 0) {
       throw new IllegalArgumentException("Not a single name: " + name);
     }
     return terminated(name.bytes());

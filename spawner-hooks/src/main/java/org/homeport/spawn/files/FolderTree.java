@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /**
  * Walks to folders below one folder, name by name, each opened in the one before. Keeps the last
@@ -29,18 +28,18 @@ public final class FolderTree implements Closeable {
   }
 
   /** The folder itself; open until the next call. */
-  public Directory folder(Optional<RawPath> path) throws IOException {
-    if (path.isEmpty()) {
+  public Directory folder(RawPath path) throws IOException {
+    if (path.isTop()) {
       return top;
     }
-    while (!way.isEmpty() && !way.peek().path.leadsTo(path.get())) {
+    while (!way.isEmpty() && !path.isWithin(way.peek().path)) {
       way.pop().directory.close();
     }
-    if (!way.isEmpty() && way.peek().path.equals(path.get())) {
+    if (!way.isEmpty() && way.peek().path.equals(path)) {
       return way.peek().directory;
     }
-    var next = folder(path.get().parent()).folder(path.get().name());
-    way.push(new Stop(path.get(), next));
+    var next = folder(path.parent()).folder(path.name());
+    way.push(new Stop(path, next));
     return next;
   }
 

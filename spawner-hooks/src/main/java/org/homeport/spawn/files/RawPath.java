@@ -3,17 +3,22 @@ package org.homeport.spawn.files;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A relative path, or one name, that stays below where it starts: no {@code ..}, nothing absolute.
  *
- * <p>Its text is the path's bytes as {@link RawText}; one text for one path.
+ * <p>Its text is the path's bytes as {@link RawText}; each path has exactly one text.
  */
 public final class RawPath implements Comparable<RawPath> {
+
+  /** The folder in which paths start; its text is empty. */
+  public static final RawPath TOP = new RawPath("", true);
+
   private final String text;
 
   /**
+   * A path below {@link #TOP}.
+   *
    * @throws IllegalArgumentException unless the text is the one of such a path
    */
   public RawPath(String text) {
@@ -24,7 +29,7 @@ public final class RawPath implements Comparable<RawPath> {
     }
   }
 
-  /** For the parts of paths, which are paths: a seed takes thousands of them apart. */
+  /** For parts of paths, which need no check: a seed has thousands of them. */
   private RawPath(String text, boolean isOne) {
     this.text = text;
   }
@@ -33,6 +38,15 @@ public final class RawPath implements Comparable<RawPath> {
     var text = RawText.of(bytes);
     checkNames(text);
     return new RawPath(text, true);
+  }
+
+  /**
+   * The path with this text, which for {@link #TOP} is empty.
+   *
+   * @throws IllegalArgumentException unless the text is the one of such a path
+   */
+  public static RawPath ofText(String text) {
+    return text.isEmpty() ? TOP : new RawPath(text);
   }
 
   private static void checkNames(String text) {
@@ -66,11 +80,17 @@ public final class RawPath implements Comparable<RawPath> {
     return RawText.bytes(text);
   }
 
-  public Optional<RawPath> parent() {
-    var slash = text.lastIndexOf('/');
-    return slash < 0 ? Optional.empty() : Optional.of(new RawPath(text.substring(0, slash), true));
+  public boolean isTop() {
+    return text.isEmpty();
   }
 
+  /** The folder that holds the last name; {@link #TOP} is its own parent. */
+  public RawPath parent() {
+    var slash = text.lastIndexOf('/');
+    return slash < 0 ? TOP : new RawPath(text.substring(0, slash), true);
+  }
+
+  /** The last name; {@link #TOP} for itself. */
   public RawPath name() {
     var slash = text.lastIndexOf('/');
     return slash < 0 ? this : new RawPath(text.substring(slash + 1), true);
@@ -78,17 +98,28 @@ public final class RawPath implements Comparable<RawPath> {
 
   /** The names on the way, from the top. */
   public List<RawPath> names() {
-    return Arrays.stream(text.split("/")).map(name -> new RawPath(name, true)).toList();
+    return isTop()
+        ? List.of()
+        : Arrays.stream(text.split("/")).map(name -> new RawPath(name, true)).toList();
+  }
+
+  /** The number of folders between this path and {@link #TOP}: 0 for what is right in it. */
+  public int depth() {
+    return (int) text.chars().filter(c -> c == '/').count();
   }
 
   public RawPath resolve(RawPath below) {
+    if (isTop() || below.isTop()) {
+      return isTop() ? below : this;
+    }
     return new RawPath(text + "/" + below.text, true);
   }
 
-  /** Whether this is the other path, or a folder above it. */
-  public boolean leadsTo(RawPath other) {
-    return other.text.startsWith(text)
-        && (other.text.length() == text.length() || other.text.charAt(text.length()) == '/');
+  /** Whether this is the folder itself, or lies in it. */
+  public boolean isWithin(RawPath folder) {
+    return folder.isTop()
+        || text.startsWith(folder.text)
+            && (text.length() == folder.text.length() || text.charAt(folder.text.length()) == '/');
   }
 
   /** A folder sorts right before everything that is in it. */

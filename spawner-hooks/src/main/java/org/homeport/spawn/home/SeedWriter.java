@@ -128,7 +128,7 @@ final class SeedWriter implements Closeable {
   /** Modes and times of folders come last: what was put into them changed their times. */
   private void finish(Step step) throws IOException {
     try {
-      var made = tree.folder(Optional.of(step.target()));
+      var made = tree.folder(step.target());
       made.mode(((SeedEntry.Folder) step.entry()).mode());
       made.mtime(step.entry().mtime());
     } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException changed) {

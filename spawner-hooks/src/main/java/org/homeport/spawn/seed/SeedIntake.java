@@ -81,13 +81,13 @@ final class SeedIntake {
   }
 
   private void put(RawPath path, SeedEntry entry) {
-    for (var up = path.parent(); up.isPresent(); up = up.get().parent()) {
-      var known = entries.putIfAbsent(up.get(), new SeedEntry.Folder(0755, entry.mtime()));
+    for (var up = path.parent(); !up.isTop(); up = up.parent()) {
+      var known = entries.putIfAbsent(up, new SeedEntry.Folder(0755, entry.mtime()));
       if (known instanceof SeedEntry.Folder) {
         break;
       }
       if (known != null) {
-        throw unfit("has something below " + up.get() + ", which is no folder");
+        throw unfit("has something below " + up + ", which is no folder");
       }
     }
     var before = entries.put(path, entry);

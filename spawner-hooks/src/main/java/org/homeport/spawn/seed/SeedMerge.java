@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
@@ -144,7 +143,7 @@ public final class SeedMerge {
     var whole = Arrays.copyOf(kept, kept.length + suffix.length);
     System.arraycopy(suffix, 0, whole, kept.length, suffix.length);
     var place = RawPath.of(whole);
-    return path.parent().map(parent -> parent.resolve(place)).orElse(place);
+    return path.parent().resolve(place);
   }
 
   private void add(RawPath path, RawPath target, SeedEntry entry, boolean replaces) {
@@ -156,23 +155,23 @@ public final class SeedMerge {
 
   /** Where an entry goes: beside its place if a folder above it went beside its own. */
   private RawPath targetOf(RawPath path) {
-    var moved = path.parent().map(targets::get);
-    if (moved.isEmpty()) {
+    var moved = targets.get(path.parent());
+    if (moved == null) {
       return path;
     }
-    var target = moved.get().resolve(path.name());
+    var target = moved.resolve(path.name());
     targets.put(path, target);
     return target;
   }
 
-  private boolean isFolder(Optional<RawPath> path) {
-    if (path.isEmpty()) {
+  private boolean isFolder(RawPath path) {
+    if (path.isTop()) {
       return true;
     }
-    var known = folders.get(path.get());
+    var known = folders.get(path);
     if (known == null) {
-      known = isFolder(path.get().parent()) && folder.holds(path.get(), FOLDER);
-      folders.put(path.get(), known);
+      known = isFolder(path.parent()) && folder.holds(path, FOLDER);
+      folders.put(path, known);
     }
     return known;
   }

@@ -56,4 +56,32 @@ class RawPathTest {
         .extracting(RawPath::text)
         .containsExactly("a", "a/b", "a/b/c", "a/z", "a-b", "b");
   }
+
+  @Test
+  void theTopIsTheEmptyPathAboveAllOthers() {
+    assertThat(RawPath.ofText("")).isSameAs(RawPath.TOP);
+    assertThat(RawPath.ofText("a/b").parent().parent()).isEqualTo(RawPath.TOP);
+    assertThat(RawPath.TOP.resolve(RawPath.of("a"))).isEqualTo(RawPath.of("a"));
+    assertThat(RawPath.of("a").resolve(RawPath.TOP)).isEqualTo(RawPath.of("a"));
+    assertThat(RawPath.TOP.names()).isEmpty();
+    assertThat(RawPath.of("a/b").names()).containsExactly(RawPath.of("a"), RawPath.of("b"));
+  }
+
+  @Test
+  void aPathIsWithinItselfAndTheFoldersAboveIt() {
+    var path = RawPath.of("a/b");
+
+    assertThat(path.isWithin(RawPath.TOP)).isTrue();
+    assertThat(path.isWithin(RawPath.of("a"))).isTrue();
+    assertThat(path.isWithin(path)).isTrue();
+    assertThat(path.isWithin(RawPath.of("a/b/c"))).isFalse();
+    assertThat(RawPath.of("ab").isWithin(RawPath.of("a"))).isFalse();
+  }
+
+  @Test
+  void depthCountsTheFoldersAbove() {
+    assertThat(RawPath.TOP.depth()).isZero();
+    assertThat(RawPath.of("a").depth()).isZero();
+    assertThat(RawPath.of("a/b/c").depth()).isEqualTo(2);
+  }
 }
