@@ -63,9 +63,11 @@ final class Wording {
       case ENVIRONMENT -> "an installed environment, which can be made again";
       case CACHE -> "a cache, which fills itself again";
       case SPECIAL -> "no file, but a pipe, a socket or a device";
+      case OTHER_FILE_SYSTEM -> "another disk or a mount, which is not saved with the home";
       case UNREADABLE -> "could not be read";
       case UNWRITABLE -> "could not be written";
       case TOO_DEEP -> "lies in too many folders";
+      case TOO_MANY_RULES -> "has too many rules, which are not followed";
       case BEING_WRITTEN -> "was being written; the next save tries again";
       case REJECTED -> "the storage did not take it";
       case NEEDS_CONSENT -> "gone from the home, kept until somebody agrees";

@@ -13,9 +13,11 @@ public record Skipped(String path, Reason reason, String detail) {
     ENVIRONMENT,
     CACHE,
     SPECIAL,
+    OTHER_FILE_SYSTEM,
     UNREADABLE,
     UNWRITABLE,
     TOO_DEEP,
+    TOO_MANY_RULES,
     BEING_WRITTEN,
     REJECTED,
     NEEDS_CONSENT,
@@ -33,7 +35,7 @@ public record Skipped(String path, Reason reason, String detail) {
     /** Whether a backup without it is complete all the same. */
     boolean isByRule() {
       return switch (this) {
-        case IGNORED, NOT_CHOSEN, ENVIRONMENT, CACHE, SPECIAL -> true;
+        case IGNORED, NOT_CHOSEN, ENVIRONMENT, CACHE, SPECIAL, OTHER_FILE_SYSTEM -> true;
         default -> false;
       };
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.spawn.files.Attributes;
@@ -25,7 +26,6 @@ public final class TreeScan {
   /** A folder per level is held open, and deeper trees fit neither a path nor a far end. */
   private static final int MAX_DEPTH = 255;
 
-  private static final int MAX_RULES = 1 << 20;
   private static final String PYTHON_MARK = "pyvenv.cfg";
   private static final String CACHE_TAG = "CACHEDIR.TAG";
   private static final byte[] CACHE_SIGNATURE =
@@ -67,7 +67,7 @@ public final class TreeScan {
     var rules = above;
     try {
       var names = directory.names();
-      rules = rules(directory, path, names, above);
+      rules = rules(directory, path, names, above, skipped);
       var remade = remade(directory, path, names, rules);
       remade.ifPresent(skipped::add);
       // What was saved from here before it was one is not gone.
@@ -169,13 +169,26 @@ public final class TreeScan {
   }
 
   private static IgnoreRules rules(
-      Directory directory, String path, List<RawPath> names, IgnoreRules above) throws IOException {
+      Directory directory,
+      String path,
+      List<RawPath> names,
+      IgnoreRules above,
+      List<Skipped> skipped)
+      throws IOException {
     var file = RawPath.of(IgnoreRules.FILE);
-    var rules = names.contains(RawPath.of(PYTHON_MARK)) ? above.with(path, PYTHON_RULES) : above;
+    var rules =
+        names.contains(RawPath.of(PYTHON_MARK))
+            ? above.with(path, PYTHON_RULES).orElse(above)
+            : above;
     if (!names.contains(file) || !isFile(directory.attributes(file))) {
       return rules;
     }
-    return rules.with(path, read(directory, file, MAX_RULES));
+    var more = rules.with(path, read(directory, file, IgnoreRules.MOST_BYTES + 1));
+    if (more.isEmpty()) {
+      var own = Paths.join(path, IgnoreRules.FILE);
+      skipped.add(new Skipped(own, Reason.TOO_MANY_RULES, IgnoreRules.LIMITS));
+    }
+    return more.orElse(rules);
   }
 
   private static boolean isFile(Optional<Attributes> attributes) {
