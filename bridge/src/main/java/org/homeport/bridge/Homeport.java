@@ -16,6 +16,7 @@ import org.homeport.bridge.backup.AutomaticBackups;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.HomeAccess;
+import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.backup.Nights;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.docker.DockerEngine;
@@ -205,7 +206,9 @@ final class Homeport implements AutoCloseable {
 
   private GoogleDrive drive(
       DriveSettings google, Settings settings, Database database, Clock clock) {
-    return keep(new GoogleDrive(google, settings.driveKey(), database, clock));
+    return keep(
+        new GoogleDrive(
+            google, settings.driveKey(), database, new MemoryTable(database)::forget, clock));
   }
 
   private static Remotes remotes(Settings settings, Optional<GoogleDrive> drive, Clock clock) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.remote.drive.DriveConnection;
-import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Refused;
 import org.homeport.bridge.web.StrictFields;

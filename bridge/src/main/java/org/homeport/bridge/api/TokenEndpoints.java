@@ -26,7 +26,7 @@ final class TokenEndpoints {
     var fields = new StrictFields(Exchange.body(ctx), "", Set.of("name", "scope"));
     var name = fields.required("name", Token::checkName);
     var issued = tokens.issue(name, fields.required("scope", Scope::of));
-    Exchange.answer(ctx, 201, new Created(issued.token(), issued.secret().text()));
+    Exchange.answer(ctx, 201, new Created(issued.token(), issued.secret().value()));
   }
 
   void list(Context ctx) {

@@ -117,7 +117,7 @@ public final class ApiClient {
         Content-Length: %d\r
         \r
         """
-            .formatted(method, path, token.text(), body.length);
+            .formatted(method, path, token.value(), body.length);
     var request = new ByteArrayOutputStream();
     request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
     request.writeBytes(body);

@@ -1,7 +1,7 @@
 package org.homeport.bridge.pages;
 
 import org.homeport.bridge.remote.drive.DriveAccounts;
-import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.web.Refused;
 
 /** The way of a user to Google, where they consent, and back; and the end of it. */

@@ -2,7 +2,7 @@ package org.homeport.bridge.pages;
 
 import java.time.Instant;
 import java.util.Objects;
-import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.token.Secret;
 
 /**
  * The browsers that are signed in, and those on their way to the hub and back. Kept in memory:

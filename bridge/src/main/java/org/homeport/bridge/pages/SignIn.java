@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.homeport.bridge.remote.drive.Secret;
+import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
 

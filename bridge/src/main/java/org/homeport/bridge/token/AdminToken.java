@@ -25,12 +25,10 @@ public final class AdminToken {
     }
   }
 
-  /** The secret in the file; empty when there is no file. */
+  /** The secret in the file; empty when there is none. */
   public static Optional<Secret> read(Path file) {
     try {
-      return Files.exists(file)
-          ? Optional.of(new Secret(Files.readString(file).strip()))
-          : Optional.empty();
+      return Files.exists(file) ? Secret.of(Files.readString(file)) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +42,7 @@ public final class AdminToken {
               file.getFileName().toString(),
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(beside, secret.text() + "\n");
+      Files.writeString(beside, secret.value() + "\n");
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

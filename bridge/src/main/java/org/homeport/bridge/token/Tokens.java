@@ -27,7 +27,7 @@ public final class Tokens {
   }
 
   public Issued issue(String name, Scope scope) {
-    var secret = Secret.random();
+    var secret = Secret.issued();
     var id = new byte[ID_BYTES];
     random.nextBytes(id);
     var token =

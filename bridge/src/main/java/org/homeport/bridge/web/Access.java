@@ -49,7 +49,7 @@ public final class Access {
   private static Optional<Secret> secret(Context ctx) {
     var header = ctx.header(Header.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Optional.of(new Secret(header.substring(SCHEME.length()).strip()))
+        ? Secret.of(header.substring(SCHEME.length()))
         : Optional.empty();
   }
 

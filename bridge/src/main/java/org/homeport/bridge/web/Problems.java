@@ -15,7 +15,6 @@ import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.log.Reference;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteUnavailable;
-import org.homeport.bridge.remote.drive.ConnectRefused;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,9 +94,6 @@ public final class Problems {
       var meaning = REFUSALS.getOrDefault(spawn.code(), CONFLICT);
       return new Refused(
           meaning.status(), spawn.code(), spawn.getMessage(), spawn.remedy(), meaning.field());
-    }
-    if (e instanceof ConnectRefused connect) {
-      return new Refused(409, connect.code(), connect.getMessage(), connect.remedy());
     }
     if (e instanceof RemoteFailure remote) {
       return remote(remote);

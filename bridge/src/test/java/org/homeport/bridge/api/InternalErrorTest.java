@@ -29,7 +29,7 @@ class InternalErrorTest {
   void aFaultOfOursTellsItsReferenceAndNothingElse() throws Exception {
     try (var database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"))) {
       var tokens = new Tokens(database, Clock.systemUTC());
-      var token = tokens.issue("a test", Scope.ADMIN).secret().text();
+      var token = tokens.issue("a test", Scope.ADMIN).secret().value();
       // Without the features behind it, every route but those of the tokens is a fault.
       var audit = new AuditFile(new AuditSettings(folder.resolve("audit.log"), 1 << 20, 1));
       try (var api = new Api(ListenAddress.of("127.0.0.1:0"), audit, without(tokens), List.of())) {

@@ -4,11 +4,12 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
-/** Remembers whose Drive is connected, with the grants sealed. */
+/** Remembers which users have connected a Drive, with their grants sealed. */
 final class AccountTable {
-  /** What is remembered of a connected account. */
+  /** The memory of a connected account. */
   record Row(
       String email, String googleId, String sealed, Instant connected, Optional<Instant> ended) {
     DriveConnection connection() {

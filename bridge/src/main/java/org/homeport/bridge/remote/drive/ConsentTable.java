@@ -1,13 +1,10 @@
 package org.homeport.bridge.remote.drive;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /** Remembers the consents that were asked for, each for one use by the session that asked. */
@@ -28,9 +25,9 @@ final class ConsentTable {
                 "INSERT INTO drive_consents"
                     + " (state_hash, user_name, session_hash, verifier_sealed, expires_at)"
                     + " VALUES (?, ?, ?, ?, ?)",
-                hash(state),
+                state.hash(),
                 user.name(),
-                hash(session),
+                session.hash(),
                 sealed,
                 expires.toString()));
   }
@@ -46,12 +43,12 @@ final class ConsentTable {
                       .select(
                           "SELECT verifier_sealed FROM drive_consents"
                               + " WHERE state_hash = ? AND user_name = ? AND session_hash = ?",
-                          hash(state),
+                          state.hash(),
                           user.name(),
-                          hash(session))
+                          session.hash())
                       .mapTo(String.class)
                       .findOne();
-              handle.execute("DELETE FROM drive_consents WHERE state_hash = ?", hash(state));
+              handle.execute("DELETE FROM drive_consents WHERE state_hash = ?", state.hash());
               return sealed;
             })
         .flatMap(line -> unsealed(line, user));
@@ -67,15 +64,5 @@ final class ConsentTable {
 
   private static String owner(HubUser user) {
     return "drive consent " + user.name();
-  }
-
-  private static String hash(Secret secret) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(secret.value().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
   }
 }

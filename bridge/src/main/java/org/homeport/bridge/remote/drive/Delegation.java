@@ -13,7 +13,8 @@ import org.homeport.spawn.identity.HubUser;
 
 /**
  * A service account that the administrator of a Workspace lets act as every user, so that nobody
- * has to connect anything. Whoever has its key can do the same: it is for a campus that chose so.
+ * has to connect anything. Anyone who has its key can do the same, so a campus must choose this on
+ * purpose.
  */
 final class Delegation implements DriveGrants {
   private static final String USER = "{user}";
@@ -33,7 +34,7 @@ final class Delegation implements DriveGrants {
     return key.createScoped(List.of(DriveAccounts.SCOPE)).createDelegated(email(user));
   }
 
-  /** A key has no consent that could end: what Google refuses is for the administrator. */
+  /** A key has no consent that could end: a refusal is for the administrator to solve. */
   @Override
   public RemoteFailure ended(HubUser user, NeedsReconnect refusal) {
     return new RemoteRejected(

@@ -1,23 +1,19 @@
 package org.homeport.bridge.remote.drive;
 
-import com.google.api.client.http.GenericUrl;
 import com.google.api.services.drive.model.User;
 import com.google.auth.oauth2.OAuth2Credentials;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
-import org.homeport.bridge.backup.MemoryTable;
+import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
  * The users' own Google accounts: connecting them by consent, keeping the grants sealed, and giving
@@ -27,21 +23,16 @@ public final class DriveAccounts implements DriveGrants {
   /** Sees nothing but what Homeport made, which is why Google asks for no audit. */
   static final String SCOPE = "https://www.googleapis.com/auth/drive.file";
 
-  private static final Duration CONSENT_LIVES = Duration.ofMinutes(15);
-  private static final int RANDOM_BYTES = 32;
-
-  private final Endpoints endpoints;
-  private final OAuthClient client;
-  private final URI redirect;
   private final GoogleTokens tokens;
   private final DriveClients clients;
+  private final Consents consents;
   private final AccountTable accounts;
-  private final ConsentTable consents;
-  private final MemoryTable memory;
+  private final Consumer<HubUser> forget;
   private final InstantSource clock;
 
   /**
    * @param redirect where Google sends the users back to, exactly as it is registered there
+   * @param forget told of users whose storage is given up
    */
   DriveAccounts(
       DriveClients clients,
@@ -49,15 +40,15 @@ public final class DriveAccounts implements DriveGrants {
       URI redirect,
       Database database,
       Vault vault,
+      Consumer<HubUser> forget,
       InstantSource clock) {
-    this.endpoints = clients.endpoints();
-    this.client = client;
-    this.redirect = redirect;
+    var endpoints = clients.endpoints();
     this.tokens = new GoogleTokens(clients.transport(), endpoints, client);
     this.clients = clients;
+    this.consents =
+        new Consents(endpoints, client, redirect, tokens, new ConsentTable(database, vault), clock);
     this.accounts = new AccountTable(database, vault);
-    this.consents = new ConsentTable(database, vault);
-    this.memory = new MemoryTable(database);
+    this.forget = forget;
     this.clock = clock;
   }
 
@@ -71,45 +62,16 @@ public final class DriveAccounts implements DriveGrants {
    * @param session names the browser's session; {@link #finish} must come from the same one
    */
   public URI begin(HubUser user, Secret session) {
-    var state = random();
-    var verifier = random();
-    consents.put(user, session, state, verifier, clock.instant().plus(CONSENT_LIVES));
-    var url = new GenericUrl(endpoints.consent());
-    url.put("client_id", client.id());
-    url.put("redirect_uri", redirect.toString());
-    url.put("response_type", "code");
-    url.put("scope", SCOPE);
-    url.put("state", state.value());
-    url.put("code_challenge", s256(verifier));
-    url.put("code_challenge_method", "S256");
-    // Without both, Google gives no refresh token to a user who has consented before.
-    url.put("access_type", "offline");
-    url.put("prompt", "consent");
-    return url.toURI();
+    return consents.begin(user, session);
   }
 
   /**
    * Connects, when the user has come back from Google's page.
    *
-   * @throws ConnectRefused when the way back does not fit the way there, or the consent is not
-   *     enough
+   * @throws SpawnRefused when the way back does not fit the way there, or the consent is not enough
    */
   public DriveConnection finish(HubUser user, Secret session, Secret state, Secret code) {
-    var verifier =
-        consents
-            .take(user, session, state, clock.instant())
-            .orElseThrow(
-                () ->
-                    new ConnectRefused(
-                        "unknown-consent",
-                        "This consent was not asked for by this session, or too long ago.",
-                        "Start again from Homeport's page."));
-    try {
-      return keep(user, tokens.exchange(code, verifier, redirect));
-    } catch (NeedsReconnect e) {
-      throw new ConnectRefused(
-          "bad-code", "Google did not accept its own code.", "Start again from Homeport's page.");
-    }
+    return keep(user, consents.redeem(user, session, state, code));
   }
 
   /**
@@ -117,7 +79,7 @@ public final class DriveAccounts implements DriveGrants {
    * consent is needed. Repeatable, and asks nothing of Google where a connection lives: the hub
    * offers the grant at each start of a server, and the user may have chosen another account here.
    *
-   * @throws ConnectRefused when the grant is not for Drive, or of another application
+   * @throws SpawnRefused when the grant is not for Drive, or of another application
    */
   public DriveConnection handOver(HubUser user, Secret refreshToken) {
     var known = accounts.find(user);
@@ -127,10 +89,11 @@ public final class DriveAccounts implements DriveGrants {
     try {
       return keep(user, tokens.inspect(refreshToken));
     } catch (NeedsReconnect e) {
-      throw new ConnectRefused(
+      throw new SpawnRefused(
           "bad-grant",
           "Google does not accept the hub's grant from Homeport.",
-          "Give hub and Homeport the same client id, and let the user sign in again.");
+          "Give hub and Homeport the same client id, and let the user sign in again.",
+          e);
     }
   }
 
@@ -140,7 +103,7 @@ public final class DriveAccounts implements DriveGrants {
 
   private DriveConnection keep(HubUser user, GoogleTokens.Grant grant) {
     if (!grant.scopes().contains(SCOPE)) {
-      throw new ConnectRefused(
+      throw new SpawnRefused(
           "scope-missing",
           "Google Drive was not ticked in Google's page, so Homeport may not save anything.",
           "Connect again and leave the box for Google Drive ticked.");
@@ -148,7 +111,7 @@ public final class DriveAccounts implements DriveGrants {
     var owner = owner(tokens.credentials(grant.refreshToken()));
     var known = accounts.find(user);
     if (known.isPresent() && !known.get().googleId().equals(owner.getPermissionId())) {
-      throw new ConnectRefused(
+      throw new SpawnRefused(
           "another-account",
           "The backups lie in %s, but Google was asked for %s."
               .formatted(known.get().email(), owner.getEmailAddress()),
@@ -191,7 +154,7 @@ public final class DriveAccounts implements DriveGrants {
             .map(tokens::revoke)
             .orElse(true);
     accounts.erase(user);
-    memory.forget(user);
+    forget.accept(user);
     return confirmed;
   }
 
@@ -222,21 +185,5 @@ public final class DriveAccounts implements DriveGrants {
   public RemoteFailure ended(HubUser user, NeedsReconnect refusal) {
     accounts.end(user, clock.instant());
     return refusal;
-  }
-
-  private static Secret random() {
-    return new Secret(
-        Base64.getUrlEncoder().withoutPadding().encodeToString(Vault.random(RANDOM_BYTES)));
-  }
-
-  private static String s256(Secret verifier) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(sha256.digest(verifier.value().getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
   }
 }

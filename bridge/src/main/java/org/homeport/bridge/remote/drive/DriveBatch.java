@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteUnavailable;
 
-/** Sends many small writes with few requests; to Drive's limits each still counts by itself. */
+/** Sends many small writes with few requests; Drive still counts each one towards its limits. */
 final class DriveBatch {
   private static final int MOST = 100;
 
@@ -35,7 +35,7 @@ final class DriveBatch {
   /**
    * Writes every item.
    *
-   * @param expected refusals that are as good as success
+   * @param expected refusals that count as success
    * @return the items of which it is not known whether they were written, and why
    */
   <T> Map<T, RemoteFailure> write(List<T> items, Write<T> write, Predicate<Refusal> expected) {

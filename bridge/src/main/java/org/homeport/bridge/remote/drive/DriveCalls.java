@@ -9,7 +9,7 @@ import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteUnavailable;
 
-/** Makes the calls of one account at the pace that Drive takes, and says what came of them. */
+/** Makes the calls of one account at the pace that Drive accepts, and explains their failures. */
 final class DriveCalls {
   /** One request to Drive. */
   @FunctionalInterface
@@ -31,7 +31,7 @@ final class DriveCalls {
     this.onRevoked = onRevoked;
   }
 
-  /** How many writes may be sent in one batch. */
+  /** The number of writes that may be sent in one batch. */
   int writesAtOnce() {
     return account.burst();
   }
@@ -40,7 +40,7 @@ final class DriveCalls {
     return ask(call, refusal -> false).orElseThrow();
   }
 
-  /** The answer, or nothing when Drive refuses in a way that the caller expects. */
+  /** The answer; empty when Drive refuses in a way that the caller expects. */
   <T> Optional<T> ask(Call<T> call, Predicate<Refusal> expected) {
     project.take(1);
     return run(call, expected);
@@ -67,7 +67,7 @@ final class DriveCalls {
     return result;
   }
 
-  /** What a refusal within a batch means; slows down when it was for the rate. */
+  /** The failure that a refusal within a batch means; slows down when it was for the rate. */
   RemoteFailure failure(Refusal refusal, Throwable cause) {
     if (refusal.isForTheProjectsRate()) {
       project.refused(refusal.retryAfter());

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a user's backups go at Google.
+ * The Google account that holds a user's backups.
  *
  * @param email the account that the user chose
  * @param ended since when Google no longer lets Homeport in, so that the user must connect again

@@ -5,7 +5,7 @@ import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.spawn.identity.HubUser;
 
-/** By what right Homeport acts in the Google Drive of a user. */
+/** The right by which Homeport acts in the Google Drive of a user. */
 interface DriveGrants {
 
   /**

@@ -18,15 +18,15 @@ import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.remote.RemoteObject.RemoteContent;
 import org.homeport.bridge.remote.RemoteRevision;
 
-/** Homeport's objects in Drive's words, and back. */
+/** Translates between Homeport's objects and Drive's. */
 final class DriveObjects {
-  /** What is asked of each file; Drive sends nothing that is not asked for. */
+  /** The fields that are asked of each file; Drive sends no others. */
   static final String FIELDS =
       "id,name,mimeType,parents,trashed,size,md5Checksum,modifiedTime,headRevisionId,appProperties";
 
   static final String REVISION_FIELDS = "id,modifiedTime,size,md5Checksum";
 
-  /** Tells Homeport's own content from one that was put there by somebody else. */
+  /** Tells Homeport's own content from one that somebody else put there. */
   private static final String OWN = "homeport-md5";
 
   private static final String FOLDER = "application/vnd.google-apps.folder";
@@ -59,12 +59,12 @@ final class DriveObjects {
         .setAppProperties(tags);
   }
 
-  /** Whether the current content is the one that Homeport put there last. */
+  /** Tells whether the current content is the one that Homeport put there last. */
   static boolean isOwn(File file) {
     return file.getMd5Checksum() != null && file.getMd5Checksum().equals(tags(file).get(OWN));
   }
 
-  /** Nothing for what is neither a folder nor plain bytes, such as a shortcut. */
+  /** Empty for anything that is neither a folder nor plain bytes, such as a shortcut. */
   static Optional<RemoteObject> object(File file, Supplier<RemoteId> top) {
     var folder = FOLDER.equals(file.getMimeType());
     if (!folder && file.getMd5Checksum() == null) {

@@ -5,10 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * How fast Drive may be called: writes by account, all calls by project.
+ * Limits on how fast Drive is called: writes per account, all calls per project.
  *
- * @param writesPerSecond what Drive takes of one account for ever; it cannot be raised there
- * @param burst how many writes Drive takes at once after a rest
+ * @param writesPerSecond how many writes a second Drive accepts from one account; Google cannot
+ *     raise it
+ * @param burst how many writes Drive accepts at once after a rest
  * @param callsPerMinute the project's quota
  */
 public record DriveRates(double writesPerSecond, int burst, int callsPerMinute) {

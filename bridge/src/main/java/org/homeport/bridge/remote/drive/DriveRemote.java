@@ -1,13 +1,9 @@
 package org.homeport.bridge.remote.drive;
 
 import com.google.api.services.drive.Drive;
-import com.google.api.services.drive.model.Change;
 import com.google.api.services.drive.model.File;
-import com.google.api.services.drive.model.Revision;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,43 +31,31 @@ import org.homeport.bridge.remote.RemoteUsage;
  */
 final class DriveRemote implements Remote {
   private static final int IDS_A_CALL = 1000;
-  private static final int PAGE = 1000;
 
   private final Drive drive;
   private final DriveCalls calls;
   private final DriveBatch batch;
   private final Uploader uploader;
-  private final Top top;
+  private final DriveTop top;
+  private final DriveLists lists;
+  private final DriveVersions versions;
   private final SearchLag lag;
   private final Queue<RemoteId> reserved = new ArrayDeque<>();
 
-  /** Where the folder is known in which everything lies. */
-  interface Top {
-    Optional<RemoteId> known();
-
-    void remember(RemoteId folder);
-  }
-
-  DriveRemote(Drive drive, DriveCalls calls, Uploader uploader, Top top, SearchLag lag) {
+  DriveRemote(Drive drive, DriveCalls calls, Uploader uploader, DriveTop top, SearchLag lag) {
     this.drive = drive;
     this.calls = calls;
     this.batch = new DriveBatch(drive, calls);
     this.uploader = uploader;
     this.top = top;
+    this.lists = new DriveLists(drive, calls, top);
+    this.versions = new DriveVersions(drive, calls);
     this.lag = lag;
   }
 
   @Override
   public RemoteId top() {
-    return top.known().orElseGet(this::askForTop);
-  }
-
-  private RemoteId askForTop() {
-    var root =
-        calls.ask(() -> drive.files().get("root").setFields("id").execute(), Refusal::isAbsence);
-    var folder = new RemoteId(root.map(File::getId).orElse("root"));
-    top.remember(folder);
-    return folder;
+    return top.id();
   }
 
   /** Asks for many at once and keeps what is left over: an id that is never used costs nothing. */
@@ -115,7 +99,7 @@ final class DriveRemote implements Remote {
       return object(there);
     }
     if (!DriveObjects.isOwn(there)) {
-      keepForEver(there);
+      versions.keepCurrent(there); // Somebody else put it there.
     }
     return verified(uploader.update(file, content), content);
   }
@@ -127,21 +111,10 @@ final class DriveRemote implements Remote {
     return object(file);
   }
 
-  /**
-   * What somebody else put there must outlast the 30 days after which Drive forgets. Drive keeps
-   * 200 versions of a file so; it may refuse one more.
-   */
-  private void keepForEver(File file) {
-    var keep = new Revision().setKeepForever(true);
-    calls.write(
-        () -> drive.revisions().update(file.getId(), file.getHeadRevisionId(), keep).execute(),
-        Refusal::isForbidden);
-  }
-
   @Override
   public RemoteObject move(RemoteId id, RemoteId parent, String name) {
     var there = get(id).orElseThrow(() -> absent(id));
-    var from = DriveObjects.parent(there).orElseGet(this::top);
+    var from = DriveObjects.parent(there).orElseGet(top::id);
     if (from.equals(parent) && name.equals(there.getName())) {
       return object(there);
     }
@@ -196,108 +169,28 @@ final class DriveRemote implements Remote {
 
   @Override
   public List<RemoteRevision> revisions(RemoteId id) {
-    var revisions = new ArrayList<RemoteRevision>();
-    var page = Optional.<String>empty();
-    do {
-      var token = page.orElse(null);
-      var list =
-          calls.ask(
-              () ->
-                  drive
-                      .revisions()
-                      .list(id.value())
-                      .setPageSize(PAGE)
-                      .setPageToken(token)
-                      .setFields("nextPageToken,revisions(" + DriveObjects.REVISION_FIELDS + ")")
-                      .execute());
-      list.getRevisions().forEach(each -> revisions.add(DriveObjects.revision(each)));
-      page = Optional.ofNullable(list.getNextPageToken());
-    } while (page.isPresent());
-    return revisions;
+    return versions.list(id);
   }
 
   @Override
   public InputStream read(RemoteId id, String version, long from) {
-    return download(id, version, from)
-        .or(
-            () -> {
-              // Drive hands out an old version only when it is marked to be kept.
-              var keep = new Revision().setKeepForever(true);
-              calls.write(() -> drive.revisions().update(id.value(), version, keep).execute());
-              return download(id, version, from);
-            })
-        .orElseThrow(() -> new RemoteRejected("Google Drive does not hand out " + id + "."));
-  }
-
-  /** Nothing when Drive does not hand out this version. */
-  private Optional<InputStream> download(RemoteId id, String version, long from) {
-    return calls.ask(
-        () -> {
-          var get = drive.revisions().get(id.value(), version);
-          if (from > 0) {
-            get.getRequestHeaders().setRange("bytes=" + from + "-");
-          }
-          return get.executeMediaAsInputStream();
-        },
-        Refusal::isForbidden);
+    return versions.read(id, version, from);
   }
 
   @Override
   public String changeToken() {
-    return calls
-        .ask(() -> drive.changes().getStartPageToken().setFields("startPageToken").execute())
-        .getStartPageToken();
+    return lists.changeToken();
   }
 
   @Override
   public RemoteChanges changesSince(String token) {
-    var changes = new LinkedHashMap<RemoteId, RemoteChanges.Change>();
-    var fields =
-        "nextPageToken,newStartPageToken,changes(fileId,removed,file(" + DriveObjects.FIELDS + "))";
-    for (var page = token; ; ) {
-      var from = page;
-      var list =
-          calls.ask(() -> drive.changes().list(from).setPageSize(PAGE).setFields(fields).execute());
-      list.getChanges().stream()
-          .filter(change -> change.getFileId() != null)
-          .map(this::change)
-          .forEach(change -> changes.put(change.id(), change));
-      if (list.getNextPageToken() == null) {
-        return new RemoteChanges(List.copyOf(changes.values()), list.getNewStartPageToken());
-      }
-      page = list.getNextPageToken();
-    }
-  }
-
-  private RemoteChanges.Change change(Change change) {
-    return new RemoteChanges.Change(
-        new RemoteId(change.getFileId()),
-        Optional.ofNullable(change.getFile()).flatMap(this::tryObject));
+    return lists.changesSince(token);
   }
 
   @Override
   public void everythingTagged(String key, String value, Consumer<RemoteObject> consumer) {
     lag.await();
-    var query =
-        "appProperties has { key='%s' and value='%s' }".formatted(quoted(key), quoted(value));
-    var page = Optional.<String>empty();
-    do {
-      var token = page.orElse(null);
-      var list =
-          calls.ask(
-              () ->
-                  drive
-                      .files()
-                      .list()
-                      .setQ(query)
-                      .setPageSize(PAGE)
-                      .setPageToken(token)
-                      .setFields("nextPageToken,files(" + DriveObjects.FIELDS + ")")
-                      .execute());
-      list.getFiles().forEach(file -> tryObject(file).ifPresent(consumer));
-      // An empty page says nothing: only a missing token is the end.
-      page = Optional.ofNullable(list.getNextPageToken());
-    } while (page.isPresent());
+    lists.everythingTagged(key, value, consumer);
   }
 
   @Override
@@ -316,19 +209,16 @@ final class DriveRemote implements Remote {
   public void close() {}
 
   private Optional<RemoteObject> tryObject(File file) {
-    return DriveObjects.object(file, this::top);
+    return DriveObjects.object(file, top::id);
   }
 
   private RemoteObject object(File file) {
     return tryObject(file)
-        .orElseThrow(() -> new RemoteRejected(file.getId() + " is no plain file in Google Drive."));
+        .orElseThrow(
+            () -> new RemoteRejected(file.getId() + " is not a plain file in Google Drive."));
   }
 
   private static RemoteRejected absent(RemoteId id) {
     return new RemoteRejected("There is no " + id + " in this Google Drive.");
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 }

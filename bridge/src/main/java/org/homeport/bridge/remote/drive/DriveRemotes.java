@@ -1,9 +1,7 @@
 package org.homeport.bridge.remote.drive;
 
-import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Remote;
-import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.spawn.identity.HubUser;
 
@@ -36,29 +34,7 @@ public final class DriveRemotes implements Remotes {
     var drive = clients.of(grants.of(user));
     var calls = new DriveCalls(paces.of(user), paces.project(), ended -> grants.ended(user, ended));
     var uploader = new Uploader(drive, calls, uploads, user);
-    return new DriveRemote(drive, calls, uploader, new Top(user), lag);
-  }
-
-  private final class Top implements DriveRemote.Top {
-    private final HubUser user;
-    private volatile Optional<RemoteId> folder = Optional.empty();
-
-    Top(HubUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public Optional<RemoteId> known() {
-      if (folder.isEmpty()) {
-        folder = tops.find(user);
-      }
-      return folder;
-    }
-
-    @Override
-    public void remember(RemoteId top) {
-      tops.put(user, top);
-      folder = Optional.of(top);
-    }
+    var top = new DriveTop(tops, user, drive, calls);
+    return new DriveRemote(drive, calls, uploader, top, lag);
   }
 }

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * How Homeport reaches the users' Google Drives.
+ * Settings for reaching the users' Google Drives.
  *
  * @param access by whose consent
  * @param google where Google listens
  */
 public record DriveSettings(Access access, DriveRates rates, Endpoints google) {
 
-  /** By what right Homeport acts in a Drive. */
+  /** The right by which Homeport acts in a Drive. */
   public sealed interface Access {}
 
   /**

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Where Google listens.
+ * Addresses at which Google listens.
  *
  * @param api the root of Drive's API, with a slash at its end
  * @param searchLag after how long searches surely find what was made

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /** The users' Google Drives: how they are connected, and the backups in them. */
@@ -21,8 +23,14 @@ public final class GoogleDrive implements AutoCloseable {
    * Asks nothing of Google yet.
    *
    * @param keyFile seals what opens the Drives; made when it is missing
+   * @param forget told of users who gave up their Drive
    */
-  public GoogleDrive(DriveSettings settings, Path keyFile, Database database, Clock clock) {
+  public GoogleDrive(
+      DriveSettings settings,
+      Path keyFile,
+      Database database,
+      Consumer<HubUser> forget,
+      Clock clock) {
     var clients = new DriveClients(transport, settings.google());
     try {
       var vault = Vault.open(keyFile);
@@ -30,7 +38,7 @@ public final class GoogleDrive implements AutoCloseable {
       if (settings.access() instanceof DriveSettings.Consent consent) {
         var client = new OAuthClient(consent.clientId(), secret(consent.secretFile()));
         var connected =
-            new DriveAccounts(clients, client, consent.redirect(), database, vault, clock);
+            new DriveAccounts(clients, client, consent.redirect(), database, vault, forget, clock);
         accounts = Optional.of(connected);
         grants = connected;
       } else {
@@ -46,12 +54,12 @@ public final class GoogleDrive implements AutoCloseable {
     }
   }
 
-  /** How users connect; empty where a service account acts for all. */
+  /** The accounts that users connect; empty where a service account acts for all. */
   public Optional<DriveAccounts> accounts() {
     return accounts;
   }
 
-  /** Whether the user has an account, though Google may have ended the access to it. */
+  /** Tells whether the user has an account, though Google may have ended the access to it. */
   public boolean isConnected(HubUser user) {
     return accounts.isEmpty() || accounts.get().find(user).isPresent();
   }

@@ -17,12 +17,13 @@ import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.token.Secret;
 
-/** Google's end points for tokens: exchanging a code, refreshing, revoking. */
+/** Google's token end points: exchange a code, refresh, revoke. */
 final class GoogleTokens {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a consent brought: the long-lived token, and what the user really allowed. */
+  /** The result of a consent: the long-lived token, and the scopes that the user allowed. */
   record Grant(Secret refreshToken, Set<String> scopes) {}
 
   private final HttpTransport transport;
@@ -55,7 +56,7 @@ final class GoogleTokens {
     return new Grant(new Secret(answer.get("refresh_token").asText()), scopes(answer));
   }
 
-  /** What a refresh token allows, as Google says it when the token is used. */
+  /** Asks Google which scopes a refresh token has, by using it. */
   Grant inspect(Secret refreshToken) {
     var answer =
         post(
@@ -68,7 +69,7 @@ final class GoogleTokens {
     return new Grant(refreshToken, scopes(answer));
   }
 
-  /** Ends the grant at Google; whether it ended, now or before. */
+  /** Ends the grant at Google; returns whether it has ended, now or before. */
   boolean revoke(Secret refreshToken) {
     try {
       post(endpoints.revoke(), Map.of("token", refreshToken.value()));
@@ -90,7 +91,7 @@ final class GoogleTokens {
         .build();
   }
 
-  /** What the end point for tokens refused, when that is why the call failed. */
+  /** The refusal of the token end point, when that is why the call failed. */
   static Optional<RemoteFailure> refusal(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpResponseException answer && answer.getStatusCode() < 500) {
@@ -127,9 +128,9 @@ final class GoogleTokens {
     }
     if (error.equals("unauthorized_client")) {
       return new RemoteRejected(
-          "Google does not let Homeport's service account act for users (unauthorized_client): in the"
-              + " Workspace's admin console, under domain-wide delegation, allow its client id the"
-              + " scope "
+          "Google does not let Homeport's service account act for users (unauthorized_client): in"
+              + " the Workspace's admin console, under domain-wide delegation, allow its client id"
+              + " the scope "
               + DriveAccounts.SCOPE
               + ".",
           answer);

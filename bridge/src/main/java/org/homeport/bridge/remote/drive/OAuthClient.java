@@ -1,10 +1,11 @@
 package org.homeport.bridge.remote.drive;
 
 import java.util.Objects;
+import org.homeport.bridge.token.Secret;
 
 /**
- * Homeport as an application that is registered with Google. Whoever loses the id loses access to
- * every file that was made under it.
+ * Homeport as an application that is registered with Google. A site that loses the id loses access
+ * to every file that was made under it.
  */
 public record OAuthClient(String id, Secret secret) {
   public OAuthClient {

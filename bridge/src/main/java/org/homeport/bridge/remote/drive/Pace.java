@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket that follows what the far end takes: it slows down when calls are refused, and
- * comes back to its full rate, never above it, while they are taken.
+ * A token bucket that follows what Drive accepts: it slows down when calls are refused, and comes
+ * back to its full rate, never above it, while they are taken.
  */
 final class Pace {
   private static final double SLOWEST = 0.25;
@@ -26,7 +26,7 @@ final class Pace {
   private int taken;
 
   /**
-   * @param rate how many calls a second for ever
+   * @param rate how many calls a second, sustained
    * @param burst how many at once after a rest
    */
   Pace(double rate, int burst, WaitingClock clock) {
@@ -53,7 +53,7 @@ final class Pace {
     return tokens >= 0 ? Duration.ZERO : seconds(-tokens / rate);
   }
 
-  /** The far end took a call. */
+  /** Drive accepted a call. */
   synchronized void accepted() {
     if (rate < fullRate && ++taken >= FASTER_AFTER) {
       refill();
@@ -63,7 +63,7 @@ final class Pace {
   }
 
   /**
-   * The far end refused a call for its rate.
+   * Drive refused a call for its rate.
    *
    * @param rest how long it asks to be left alone
    */

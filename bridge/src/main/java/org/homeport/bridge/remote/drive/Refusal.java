@@ -15,9 +15,9 @@ import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.remote.RemoteUnavailable;
 
 /**
- * An answer of Drive other than success, and what it means for whoever called.
+ * An answer of Drive other than success, and its meaning for the caller.
  *
- * @param reason Drive's own word, such as {@code userRateLimitExceeded}; may be empty
+ * @param reason Drive's own code, such as {@code userRateLimitExceeded}; may be empty
  * @param retryAfter how long Drive asks to wait; zero when it does not say
  */
 record Refusal(int status, String reason, String message, Duration retryAfter) {
@@ -75,7 +75,7 @@ record Refusal(int status, String reason, String message, Duration retryAfter) {
     return reason.equals("rateLimitExceeded");
   }
 
-  /** The decision that is due; the cause never carries an address that opens something. */
+  /** The failure to throw; its cause never carries an address that opens something. */
   RemoteFailure failure(Throwable cause) {
     var said = "Google Drive answered %d %s: %s".formatted(status, reason, message);
     if (isForTheAccountsRate()

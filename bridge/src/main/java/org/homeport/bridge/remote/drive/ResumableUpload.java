@@ -18,20 +18,20 @@ import org.homeport.bridge.remote.RemoteUnavailable;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * One upload in chunks, which goes on where Drive stopped listening: after a broken connection,
+ * One upload in chunks, which continues where Drive stopped listening: after a broken connection,
  * after a chunk that was stored in part only, and in another process after a restart.
  */
 final class ResumableUpload {
   /**
-   * What is lost at most when an upload breaks; a multiple of the 256 KiB that Drive counts in. The
-   * line is idle between two chunks, so they are big.
+   * The most that is lost when an upload breaks; a multiple of the 256 KiB that Drive counts in.
+   * The line is idle between two chunks, so they are big.
    */
   static final long CHUNK = 64L << 20;
 
   private static final int RESUME_INCOMPLETE = 308;
   private static final int MOST_SESSIONS = 3;
 
-  /** How far Drive says that it is: so many bytes stored, or the file when it is all of them. */
+  /** The progress that Drive reports: so many bytes stored, or the file when it has all of them. */
   private record Progress(long stored, Optional<File> file) {}
 
   private final Drive drive;
@@ -155,7 +155,7 @@ final class ResumableUpload {
         .build();
   }
 
-  /** The content's stream, which is opened anew only when Drive is elsewhere than expected. */
+  /** The content's stream, which is opened again only when Drive is not where it was expected. */
   private final class Source implements AutoCloseable {
     private InputStream in;
     private long at;

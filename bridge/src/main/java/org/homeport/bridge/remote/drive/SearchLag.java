@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Drive's searches find what was made only after a while. Whoever asks the index needs no search;
- * but when the index is lost, the searches of the next process must find all that the last one had
- * made, or it would be made again.
+ * Drive's searches find what was made only after a while. Homeport asks its index and needs no
+ * search; but when the index is lost, the searches of the next process must find all that the last
+ * one had made, or it would be made again.
  */
 final class SearchLag {
   private final WaitingClock clock;

@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
-/** Remembers the resumable uploads under way, so that they go on after a restart. */
+/** Remembers the resumable uploads under way, so that they continue after a restart. */
 final class UploadTable {
-  /** The address of an upload session: whoever has it can write to the file. */
+  /** The address of an upload session; anyone who has it can write to the file. */
   record Session(Secret address) {
     URI uri() {
       return URI.create(address.value());
@@ -68,7 +69,7 @@ final class UploadTable {
                 id.value()));
   }
 
-  /** One that does not open is one that was never begun. */
+  /** An upload whose address cannot be unsealed counts as one that was never begun. */
   private Optional<Session> unsealed(String sealed, String owner) {
     try {
       return Optional.of(new Session(vault.unseal(sealed, owner)));

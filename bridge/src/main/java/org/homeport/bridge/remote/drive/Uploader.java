@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.NewFile;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /**
@@ -38,7 +39,7 @@ final class Uploader {
     this.user = user;
   }
 
-  /** Makes the file; nothing when its id is taken. */
+  /** Creates the file; empty when its id is taken. */
   Optional<File> create(NewFile file, Content content) {
     var metadata = DriveObjects.created(file, content);
     return content.size() <= SMALL

@@ -17,12 +17,13 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.homeport.bridge.token.Secret;
 
 /**
  * Seals secrets for the database with a key that lies outside of it.
  *
- * <p>AES-256-GCM with a random nonce. What a secret belongs to is authenticated with it, so that a
- * row that was copied to another account does not open.
+ * <p>AES-256-GCM with a random nonce. Its owner is authenticated with a secret, so that a row that
+ * was copied to another account cannot be unsealed.
  */
 public final class Vault {
   private static final String CIPHER = "AES/GCM/NoPadding";
@@ -81,7 +82,7 @@ public final class Vault {
     return new Secret(new String(plain, StandardCharsets.UTF_8));
   }
 
-  static byte[] random(int bytes) {
+  private static byte[] random(int bytes) {
     var random = new byte[bytes];
     RANDOM.nextBytes(random);
     return random;

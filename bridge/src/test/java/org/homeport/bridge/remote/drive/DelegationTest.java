@@ -33,7 +33,8 @@ class DelegationTest {
     database = TestDatabase.open(folder.resolve("homeport.db"));
     var access = new DriveSettings.ServiceAccount(key(fake.url()), "{user}@campus.example");
     var settings = new DriveSettings(access, DriveRates.USUAL, Endpoints.at(fake.url()));
-    drive = new GoogleDrive(settings, folder.resolve("key"), database, Clock.systemUTC());
+    drive =
+        new GoogleDrive(settings, folder.resolve("key"), database, user -> {}, Clock.systemUTC());
   }
 
   @AfterEach

@@ -22,7 +22,9 @@ import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.drive.fake.FakeDrive;
 import org.homeport.bridge.remote.drive.fake.Fault;
 import org.homeport.bridge.remote.drive.fake.Kind;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.refusal.SpawnRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,7 +226,7 @@ class DriveAccountsTest {
   private static void assertRefused(String code, Runnable call) {
     assertThatThrownBy(call::run)
         .isInstanceOfSatisfying(
-            ConnectRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            SpawnRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private long rows(String table) {

@@ -33,6 +33,7 @@ import org.homeport.bridge.remote.RetryingRemote.Patience;
 import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -40,7 +41,7 @@ import org.homeport.spawn.identity.HubUser;
 
 /** Homes, a database and the backups of every day, before a fake Drive in another process. */
 final class DriveBenchBed implements AutoCloseable {
-  /** Where the fake Drive sends users back to; it must have been told. */
+  /** The address to which the fake Drive sends users back; it must know it. */
   private static final URI REDIRECT = URI.create("http://127.0.0.1:8787/callback");
 
   private static final int HOMES_AT_ONCE = 100;
@@ -65,7 +66,9 @@ final class DriveBenchBed implements AutoCloseable {
     var clients = new DriveClients(GoogleHttp.transport(), Endpoints.at(drive));
     database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"));
     leases = new Leases(database, clock, Leases.TERM);
-    accounts = new DriveAccounts(clients, DriveFixture.client(), REDIRECT, database, vault, clock);
+    accounts =
+        new DriveAccounts(
+            clients, DriveFixture.client(), REDIRECT, database, vault, user -> {}, clock);
     var paces = new DriveRates.Paces(rates, waiting);
     var lag = new SearchLag(waiting, Duration.ZERO);
     remotes = new DriveRemotes(clients, accounts, paces, database, vault, lag);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is left in a Drive after everything that can go wrong on the way to it. */
+/** Looks at a Drive after everything that can go wrong on the way to it. */
 class DriveFaultsTest {
   private static final Map<String, String> TAGS = Map.of("homeport", "ada");
   private static final Instant MODIFIED = Instant.parse("2026-10-03T02:14:05.678Z");

@@ -6,12 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.drive.fake.FakeAccount;
 import org.homeport.bridge.remote.drive.fake.FakeDrive;
 import org.homeport.bridge.remote.drive.fake.SimulatedClock;
+import org.homeport.bridge.token.Secret;
 import org.homeport.spawn.identity.HubUser;
 
 /** Homeport's side of Google Drive, put up against the fake one, with ada connected. */
@@ -44,7 +46,8 @@ public final class DriveFixture implements AutoCloseable {
     drive.register(REDIRECT.toString());
     database = TestDatabase.open(folder.resolve("homeport.db"));
     vault = Vault.open(folder.resolve("key"));
-    accounts = new DriveAccounts(clients(), client(), REDIRECT, database, vault, clock);
+    accounts =
+        new DriveAccounts(clients(), client(), REDIRECT, database, vault, memory()::forget, clock);
     restart();
     connect(ADA, EMAIL);
     drive.journal().clear();
@@ -55,6 +58,10 @@ public final class DriveFixture implements AutoCloseable {
     var paces = new DriveRates.Paces(rates, clock);
     var lag = new SearchLag(clock, Duration.ofMinutes(2));
     remotes = new DriveRemotes(clients(), accounts, paces, database, vault, lag);
+  }
+
+  private MemoryTable memory() {
+    return new MemoryTable(database);
   }
 
   DriveClients clients() {

@@ -16,6 +16,7 @@ import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.remote.TestRemote;
 import org.homeport.bridge.remote.drive.DriveSettings.Consent;
 import org.homeport.bridge.remote.drive.fake.FakeDrive;
+import org.homeport.bridge.token.Secret;
 
 /** A fake Drive in the process that made it, and ada's way to it in others too. */
 public final class TestDriveRemote implements TestRemote {
@@ -59,7 +60,8 @@ public final class TestDriveRemote implements TestRemote {
     var endpoints = Endpoints.at(URI.create(address));
     var settings = new DriveSettings(access, DriveFixture.UNLIMITED, endpoints);
     var database = TestDatabase.open(BackupBed.databaseFile(place));
-    var google = new GoogleDrive(settings, place.resolve("key"), database, Clock.systemUTC());
+    var google =
+        new GoogleDrive(settings, place.resolve("key"), database, user -> {}, Clock.systemUTC());
     open.add(google);
     open.add(database);
     return google;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the fake Drive sends back. */
+/** An answer of the fake Drive. */
 record Answer(int status, Map<String, String> headers, InputStream body, long length) {
 
   static Answer json(int status, JsonNode json) {

@@ -22,7 +22,7 @@ final class Corpus {
   private static final int MAX_KEPT = 200;
   private static final Duration VERSIONS_LIVE = Duration.ofDays(30);
 
-  /** What became of a file; empty content of the map's value means removed for good. */
+  /** A change to a file; {@code removed} means permanently. */
   record Change(long at, String id, boolean removed, Instant time) {}
 
   private final InstantSource clock;

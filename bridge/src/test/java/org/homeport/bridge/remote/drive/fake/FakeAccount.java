@@ -98,7 +98,7 @@ public final class FakeAccount {
     }
   }
 
-  /** How many bytes the account may hold. */
+  /** Sets how many bytes the account may hold. */
   public void limit(long bytes) {
     corpus.limit(bytes);
   }

@@ -120,19 +120,19 @@ public final class FakeDrive implements AutoCloseable {
     uploads.expire();
   }
 
-  /** How long the calls of a kind take. */
+  /** Sets how long the calls of a kind take. */
   public FakeDrive latency(Kind kind, Duration latency) {
     latencies.put(kind, latency);
     return this;
   }
 
-  /** By how much lists and searches are behind the truth. */
+  /** Sets by how much lists and searches are behind the truth. */
   public FakeDrive lag(Duration lag) {
     api.lag = lag;
     return this;
   }
 
-  /** Whether each page of a list is preceded by an empty one. */
+  /** Sets whether each page of a list is preceded by an empty one. */
   public FakeDrive emptyPages(boolean empty) {
     api.emptyPages = empty;
     return this;
@@ -249,7 +249,7 @@ public final class FakeDrive implements AutoCloseable {
     return call.method().equals("POST") ? consent.decide(call) : consent.page(call, names());
   }
 
-  /** What was asked so far, by kind; a DELETE begins anew. */
+  /** The calls so far, by kind; a DELETE forgets them. */
   private Answer journal(Call call) {
     var counts = Call.JSON.createObjectNode();
     counts.put("queries", journal.queries()).put("refused", journal.refused());

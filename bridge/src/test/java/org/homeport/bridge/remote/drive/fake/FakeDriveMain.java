@@ -40,7 +40,7 @@ public final class FakeDriveMain implements Runnable {
   @Override
   public void run() {
     var drive = FakeDrive.start(WaitingClock.system(), port);
-    // Whoever stops it does so by a signal.
+    // A signal stops it.
     Runtime.getRuntime().addShutdownHook(new Thread(drive::close));
     try {
       if (limits) {

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 public final class Faults {
   private record Rule(Kind kind, boolean after, IntPredicate nth, Fault fault) {}
 
-  /** What is to happen to one call. */
+  /** The fate of one call. */
   record Fate(Optional<Fault> before, Optional<Fault> after, long cutAfter, long storeAtMost) {}
 
   private final List<Rule> rules = new ArrayList<>();

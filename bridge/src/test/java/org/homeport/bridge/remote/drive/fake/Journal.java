@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was asked of the fake Drive, and how it answered. */
+/** A record of the calls to the fake Drive and of its answers. */
 public final class Journal {
   /** One call; the status is 0 when the connection was reset. */
   public record Entry(Instant at, Kind kind, String account, int status) {
@@ -42,7 +42,7 @@ public final class Journal {
     return entries.stream().filter(Entry::refused).count();
   }
 
-  /** How many bytes of file contents have arrived. */
+  /** The number of bytes of file contents that have arrived. */
   public synchronized long bytesReceived() {
     return received;
   }

@@ -19,12 +19,12 @@ public enum Kind {
   TOKEN,
   REVOKE;
 
-  /** Whether the call falls under the limit of sustained writes to one account. */
+  /** Tells whether the call falls under the limit of sustained writes to one account. */
   boolean isWrite() {
     return this == CREATE || this == UPDATE || this == DELETE || this == SESSION_START;
   }
 
-  /** Whether the call is a query of the Drive API, which the project's quota counts. */
+  /** Tells whether the call is a query of the Drive API, which the project's quota counts. */
   boolean isQuery() {
     return this != CONSENT && this != TOKEN && this != REVOKE;
   }

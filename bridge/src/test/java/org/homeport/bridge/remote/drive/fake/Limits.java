@@ -43,14 +43,14 @@ public final class Limits {
     this.clock = clock;
   }
 
-  /** What one account takes: so many writes at once, and so many a second for ever. */
+  /** Limits one account to so many writes at once, and so many a second. */
   public synchronized void writes(double perSecond, int burst) {
     this.writesPerSecond = perSecond;
     this.burst = burst;
     accounts.clear();
   }
 
-  /** What the project takes, all accounts together; a second's worth at once. */
+  /** Limits the project, all accounts together; a second's worth at once. */
   public synchronized void queriesPerMinute(int queries) {
     project = new Bucket(queries / 60.0, Math.max(1, queries / 60.0), clock.instant());
   }

@@ -11,7 +11,7 @@ record Session(Tokens.Grant grant, Corpus corpus) {
     return grant.client();
   }
 
-  /** Whose files are visible: the client's own under drive.file, all under drive. */
+  /** The client whose files are visible: its own under drive.file, all (empty) under drive. */
   String view() {
     return grant.seesAll() ? "" : grant.client();
   }

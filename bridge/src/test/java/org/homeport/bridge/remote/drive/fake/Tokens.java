@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who gave which client what right: codes, refresh tokens and access tokens. */
+/** Codes, refresh tokens and access tokens: the rights that users gave to clients. */
 final class Tokens {
   static final String DRIVE_FILE = "https://www.googleapis.com/auth/drive.file";
   static final String DRIVE = "https://www.googleapis.com/auth/drive";
