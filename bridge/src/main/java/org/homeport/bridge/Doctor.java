@@ -272,7 +272,8 @@ final class Doctor {
 
   private void engine(Settings settings) {
     var host = settings.docker().host();
-    try (var engine = new DockerEngine(host, settings.docker().network())) {
+    try (var engine =
+        new DockerEngine(host, settings.docker().network(), settings.state().resolve("servers"))) {
       var version = engine.version();
       findings.ok("engine", "Docker %s, API %s".formatted(version.version(), version.apiVersion()));
       environments(settings, engine);

@@ -94,7 +94,9 @@ final class Homeport implements AutoCloseable {
     AdminToken.ensure(settings.adminToken(), tokens);
 
     var docker = settings.docker();
-    var engine = keep(new DockerEngine(docker.host(), docker.network()));
+    var engine =
+        keep(
+            new DockerEngine(docker.host(), docker.network(), settings.state().resolve("servers")));
     var threads = threads();
     var environments = settings.environments();
     var folders = new EnvironmentTable(database);
@@ -239,7 +241,6 @@ final class Homeport implements AutoCloseable {
   private static ServerSettings servers(Settings settings) {
     return new ServerSettings(
         settings.docker().network(),
-        settings.state().resolve("servers"),
         settings.limits(),
         settings.startsAtOnce(),
         ServerSettings.DEFAULT_ANSWER_WITHIN);

@@ -78,6 +78,12 @@ public interface ContainerEngine extends AutoCloseable {
   /** Removes a container, ending it when it runs. Repeatable; none is fine. */
   void remove(String container);
 
+  /**
+   * Removes what is kept beside the container of that name, such as its texts, once nobody needs
+   * it. Repeatable.
+   */
+  void forget(String container);
+
   /** Removes what an earlier bridge opened and did not close. Repeatable. */
   void removeLeftovers();
 

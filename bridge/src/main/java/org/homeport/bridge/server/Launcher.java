@@ -1,7 +1,6 @@
 package org.homeport.bridge.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -195,8 +194,7 @@ final class Launcher {
   }
 
   private ContainerSpec spec(
-      Start start, ServerRequest request, SpawnPlan plan, Image image, ImageFiles files)
-      throws IOException {
+      Start start, ServerRequest request, SpawnPlan plan, Image image, ImageFiles files) {
     var server = start.server();
     var account = plan.account();
     var names = NameFiles.of(account, files);
@@ -221,18 +219,14 @@ final class Launcher {
         command(request, image),
         plan.workingDirectory(),
         environment(request, plan, names.shell()),
-        Stream.concat(plan.mounts().stream(), names.write(folderOf(server.id())).stream()).toList(),
+        Stream.concat(plan.mounts().stream(), names.mounts().stream()).toList(),
         limits,
         labels.toMap());
   }
 
   /** Removes what a server has of its own besides the container. */
-  void forget(String id) throws IOException {
-    NameFiles.delete(folderOf(id));
-  }
-
-  private Path folderOf(String id) {
-    return settings.folder().resolve(id);
+  void forget(String id) {
+    engine.forget(settings.container(id));
   }
 
   private static List<String> command(ServerRequest request, Image image) {

@@ -1,11 +1,6 @@
 package org.homeport.bridge.server;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.mount.Mount;
+import org.homeport.spawn.mount.MountSource;
 import org.homeport.spawn.seed.ImageFiles;
 
 /**
@@ -44,31 +40,13 @@ record NameFiles(String passwd, String group, String shell) {
         text(List.of(user), image.passwd()), text(groupLines(account), image.group()), shell);
   }
 
-  /**
-   * Writes both files into a folder, which is made when missing. A container that has an earlier
-   * one mounted keeps that as it was.
-   *
-   * @return their mounts
-   */
-  List<Mount> write(Path folder) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    return List.of(mount(folder.resolve("passwd"), passwd), mount(folder.resolve("group"), group));
+  /** Both files where programs look for them. */
+  List<Mount> mounts() {
+    return List.of(mount("/etc/passwd", passwd), mount("/etc/group", group));
   }
 
-  /** Removes what {@link #write} made. Repeatable. */
-  static void delete(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve("passwd"));
-    Files.deleteIfExists(folder.resolve("group"));
-    Files.deleteIfExists(folder);
-  }
-
-  private static Mount mount(Path file, String text) throws IOException {
-    var beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(beside, text);
-    Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(beside, file, ATOMIC_MOVE);
-    return new Mount(file, Path.of("/etc").resolve(file.getFileName()), true);
+  private static Mount mount(String path, String text) {
+    return new Mount(new MountSource.Text(text), Path.of(path), true);
   }
 
   /** Our lines first: where a number has two names, the first one counts. */

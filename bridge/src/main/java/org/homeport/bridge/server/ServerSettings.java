@@ -1,6 +1,5 @@
 package org.homeport.bridge.server;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.homeport.bridge.engine.Container;
@@ -11,18 +10,16 @@ import org.homeport.spawn.Limits;
  * How servers are started.
  *
  * @param network the bridge's network; begins the name of every container
- * @param folder where the bridge keeps each server's own passwd and group files; only root enters
  * @param limits what a server may use when its request leaves that open
  * @param startsAtOnce how many start at the same time; the others wait in line
  * @param answerWithin how long a server may take from its container's start to its first answer
  */
 public record ServerSettings(
-    String network, Path folder, Limits limits, int startsAtOnce, Duration answerWithin) {
+    String network, Limits limits, int startsAtOnce, Duration answerWithin) {
   public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofMinutes(2);
 
   public ServerSettings {
     Objects.requireNonNull(network);
-    Objects.requireNonNull(folder);
     Objects.requireNonNull(limits);
     Objects.requireNonNull(answerWithin);
     if (startsAtOnce < 1) {

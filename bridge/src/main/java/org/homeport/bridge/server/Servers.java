@@ -309,11 +309,7 @@ public final class Servers implements AutoCloseable {
   private void erase(String id) {
     table.forget(id);
     starts.forget(id);
-    try {
-      launcher.forget(id);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    launcher.forget(id);
   }
 
   private Optional<Container> container(String id) {

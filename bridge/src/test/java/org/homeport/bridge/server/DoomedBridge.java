@@ -37,7 +37,7 @@ final class DoomedBridge {
             Duration.ofSeconds(30));
     var engine =
         doomed(
-            new DockerEngine(EngineBed.HOST, network),
+            new DockerEngine(EngineBed.HOST, network, setup.folder().resolve("state/servers")),
             arguments[3],
             Integer.parseInt(arguments[4]),
             arguments[5]);

@@ -2,18 +2,15 @@ package org.homeport.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Account.Group;
 import org.homeport.spawn.mount.Mount;
+import org.homeport.spawn.mount.MountSource;
 import org.homeport.spawn.seed.ImageFiles;
 import org.homeport.spawn.seed.Seed;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class NameFilesTest {
   private static final Account ADA =
@@ -71,21 +68,12 @@ class NameFilesTest {
   }
 
   @Test
-  void theFilesAreReadableInsideAndReachableByRootOnly(@TempDir Path folder) throws IOException {
-    var own = folder.resolve("servers/ada");
+  void theFilesAreMountedWhereProgramsLookForThem() {
     var files = files("", "");
-    assertThat(files.write(own))
+    assertThat(files.mounts())
         .containsExactly(
-            new Mount(own.resolve("passwd"), Path.of("/etc/passwd"), true),
-            new Mount(own.resolve("group"), Path.of("/etc/group"), true));
-    assertThat(files.write(own)).hasSize(2);
-    assertThat(own.resolve("passwd")).hasContent(files.passwd());
-    assertThat(permissions(own.resolve("passwd"))).isEqualTo("rw-r--r--");
-    assertThat(permissions(own)).isEqualTo("rwx------");
-    assertThat(permissions(own.getParent())).isEqualTo("rwx------");
-    NameFiles.delete(own);
-    NameFiles.delete(own);
-    assertThat(own).doesNotExist();
+            new Mount(new MountSource.Text(files.passwd()), Path.of("/etc/passwd"), true),
+            new Mount(new MountSource.Text(files.group()), Path.of("/etc/group"), true));
   }
 
   private static NameFiles files(String passwd, String group) {
@@ -94,9 +82,5 @@ class NameFilesTest {
 
   private static ImageFiles image(String passwd, String group) {
     return new ImageFiles(Seed.NONE, passwd, group);
-  }
-
-  private static String permissions(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }

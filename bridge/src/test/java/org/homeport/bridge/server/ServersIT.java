@@ -202,7 +202,7 @@ class ServersIT {
     assertThat(servers.find("ada")).isEmpty();
     assertThat(servers.list()).isEmpty();
     assertThat(servers.events("ada")).isEmpty();
-    assertThat(bed.folder().resolve("state/servers/ada")).doesNotExist();
+    assertThat(bed.docker().texts()).isEmptyDirectory();
     assertThat(bed.home("ada").resolve("homeport-test-tiny-1/README.md")).exists();
   }
 

@@ -88,11 +88,7 @@ final class TestBridge implements AutoCloseable {
       this.servers =
           new Servers(
               new ServerSettings(
-                  setup.network(),
-                  state.resolve("servers"),
-                  setup.limits(),
-                  setup.startsAtOnce(),
-                  setup.answerWithin()),
+                  setup.network(), setup.limits(), setup.startsAtOnce(), setup.answerWithin()),
               engine,
               planner,
               new Images(engine, seeds, EnvironmentSettings.Pull.IF_MISSING, threads),

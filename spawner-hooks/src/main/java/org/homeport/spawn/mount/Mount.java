@@ -1,21 +1,26 @@
 package org.homeport.spawn.mount;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * One folder of the host in a container.
+ * Something that a container sees at a path.
  *
- * @param source absolute, normalized path on the host; it exists
  * @param target absolute, normalized path in the container
  * @param readOnly true also makes everything mounted below the source read-only
  */
-public record Mount(Path source, Path target, boolean readOnly) {
+public record Mount(MountSource source, Path target, boolean readOnly) {
   public Mount {
-    requirePlain(source);
+    Objects.requireNonNull(source);
     requirePlain(target);
   }
 
-  private static void requirePlain(Path path) {
+  /** A folder of the host in a container. */
+  public Mount(Path source, Path target, boolean readOnly) {
+    this(new MountSource.HostFolder(source), target, readOnly);
+  }
+
+  static void requirePlain(Path path) {
     if (!path.isAbsolute() || !path.equals(path.normalize())) {
       throw new IllegalArgumentException(
           "A mount has absolute paths without '..', not '" + path + "'.");

@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.homeport.bridge.engine.EngineRejected;
+import org.homeport.spawn.mount.MountSource;
 
 /**
- * Says mounts in the engine's words, so that read-only holds for all that is mounted below as well.
+ * Renders mounts in the engine's words, so that read-only holds for all that is mounted below as
+ * well.
  *
  * <p>Engines from 25 on can promise that. Older ones make only the uppermost mount read-only and
  * leave those below it writable: for them the source is bound without what is mounted below it, and
@@ -35,13 +37,20 @@ final class BindMounts {
   }
 
   private Stream<Mount> of(org.homeport.spawn.mount.Mount mount, Set<Path> targets) {
+    if (mount.source() instanceof MountSource.HostFolder folder) {
+      return of(folder.path(), mount, targets);
+    }
+    throw new EngineRejected("Docker cannot mount " + mount.source() + ".");
+  }
+
+  private Stream<Mount> of(Path folder, org.homeport.spawn.mount.Mount mount, Set<Path> targets) {
     if (!mount.readOnly()) {
-      return Stream.of(bind(mount.source(), mount.target(), new BindOptions()).withReadOnly(false));
+      return Stream.of(bind(folder, mount.target(), new BindOptions()).withReadOnly(false));
     }
     if (engineKnowsRecursiveReadOnly) {
-      return Stream.of(readOnly(mount.source(), mount.target(), Options.readOnlyForceRecursive()));
+      return Stream.of(readOnly(folder, mount.target(), Options.readOnlyForceRecursive()));
     }
-    var source = real(mount.source());
+    var source = real(folder);
     var parts =
         MountTable.read().below(source).stream()
             .filter(Files::exists) // what lies under another mount cannot be reached, nor bound

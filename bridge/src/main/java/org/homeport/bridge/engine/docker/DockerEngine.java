@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class DockerEngine implements ContainerEngine {
 
   private final String run = UUID.randomUUID().toString();
   private final String network;
+  private final TextFiles texts;
   private final EngineCalls calls;
 
   /**
@@ -51,9 +53,11 @@ public final class DockerEngine implements ContainerEngine {
    *
    * @param host {@code unix:///…} or {@code tcp://host:port}
    * @param network the name of this bridge's network
+   * @param texts the folder for the texts that containers have mounted, made when it is missing
    */
-  public DockerEngine(URI host, String network) {
+  public DockerEngine(URI host, String network, Path texts) {
     this.network = network;
+    this.texts = new TextFiles(texts);
     this.calls = new EngineCalls(host);
   }
 
@@ -134,12 +138,13 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public Optional<String> create(ContainerSpec spec) {
+    var mounts = texts.onHost(spec);
     try {
       return Optional.of(
           calls.call(
               "create the container " + spec.name(),
               SLOW,
-              connection -> new DockerSpec(spec, network).create(connection)));
+              connection -> new DockerSpec(spec, mounts, network).create(connection)));
     } catch (ConflictException e) {
       return Optional.empty();
     } catch (DockerException e) {
@@ -207,6 +212,11 @@ public final class DockerEngine implements ContainerEngine {
                 .withRemoveVolumes(true)
                 .exec(),
         Set.of(NotFoundException.class));
+  }
+
+  @Override
+  public void forget(String container) {
+    texts.remove(container);
   }
 
   @Override

@@ -9,9 +9,14 @@ import java.util.Map;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.ContainerSpec;
 import org.homeport.spawn.Limits;
+import org.homeport.spawn.mount.Mount;
 
-/** A container's specification in Docker's words, with what is the same for every server. */
-record DockerSpec(ContainerSpec spec, String network) {
+/**
+ * A container's specification in Docker's words, with everything that is the same for all servers.
+ *
+ * @param mounts those of the specification, with every text as a file of the host
+ */
+record DockerSpec(ContainerSpec spec, List<Mount> mounts, String network) {
   private static final Map<String, String> LOG_SIZE = Map.of("max-size", "10m", "max-file", "2");
   private static final double NANO = 1e9;
 
@@ -50,7 +55,7 @@ record DockerSpec(ContainerSpec spec, String network) {
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
             .withGroupAdd(spec.groups().stream().map(String::valueOf).toList())
-            .withMounts(new BindMounts(engineKnowsRecursiveReadOnly).of(spec.mounts()))
+            .withMounts(new BindMounts(engineKnowsRecursiveReadOnly).of(mounts))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_SIZE));
     limit(config, spec.limits());
     return config;

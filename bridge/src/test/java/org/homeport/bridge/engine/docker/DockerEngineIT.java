@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ import org.homeport.bridge.engine.ContainerSpec;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.TestRegistry;
 import org.homeport.spawn.Limits;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.mount.Mount;
+import org.homeport.spawn.mount.MountSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +203,31 @@ class DockerEngineIT {
   }
 
   @Test
+  void aTextIsAFileInTheContainerForAsLongAsTheContainer() throws IOException {
+    var text = new Mount(new MountSource.Text("hello\n"), Path.of("/etc/motd"), true);
+    var spec = spec("text", SLEEP, List.of(text));
+    var container = start(spec);
+    assertThat(bed.inside(container, "cat", "/etc/motd")).isEqualTo("hello");
+    assertThatThrownBy(() -> bed.inside(container, "sh", "-c", "echo > /etc/motd"));
+    assertThat(permissions(bed.texts().resolve(spec.name()))).isEqualTo("rwx------");
+    engine.remove(container);
+    engine.forget(spec.name());
+    engine.forget(spec.name());
+    assertThat(bed.texts().resolve(spec.name())).doesNotExist();
+  }
+
+  @Test
+  void aVolumeIsRejectedByAnEngineThatCannotMountIt() {
+    var volume = new MountSource.Volume("homes", RawPath.of("ada"));
+    var spec = spec("volume", SLEEP, List.of(new Mount(volume, Path.of("/mnt"), false)));
+    assertThatThrownBy(() -> engine.create(spec)).isInstanceOf(EngineRejected.class);
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
   void aMountWhoseSourceIsMissingIsRejectedAndNotMade() {
     var missing = Path.of("/var/tmp", bed.network() + "-missing");
     var spec = spec("missing", SLEEP, List.of(new Mount(missing, Path.of("/mnt"), false)));
@@ -234,7 +262,7 @@ class DockerEngineIT {
 
   @Test
   void whatAnotherBridgeLeftOpenIsRemovedAndOnlyThat() throws IOException {
-    try (var before = new DockerEngine(EngineBed.HOST, bed.network());
+    try (var before = new DockerEngine(EngineBed.HOST, bed.network(), bed.texts());
         var ours = engine.open(bed.tiny().id())) {
       before.open(bed.tiny().id());
       assertThat(readers()).hasSize(2);

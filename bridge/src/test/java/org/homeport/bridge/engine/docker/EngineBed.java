@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,8 @@ public final class EngineBed implements AutoCloseable {
               .orElse("unix:///var/run/docker.sock"));
 
   private final String network = "hpt-" + UUID.randomUUID().toString().substring(0, 8);
-  private final DockerEngine engine = new DockerEngine(HOST, network);
+  private final Path texts = Path.of("/var/tmp", network + "-texts");
+  private final DockerEngine engine = new DockerEngine(HOST, network, texts);
   private final List<String> images = new ArrayList<>();
 
   public EngineBed() {
@@ -34,6 +37,11 @@ public final class EngineBed implements AutoCloseable {
 
   public String network() {
     return network;
+  }
+
+  /** Where the engine keeps the texts that containers have mounted. */
+  public Path texts() {
+    return texts;
   }
 
   public DockerEngine engine() {
@@ -97,11 +105,25 @@ public final class EngineBed implements AutoCloseable {
             .lines()
             .forEach(engine::remove);
       }
+      removeTexts();
       engine.remove(network + "-make");
       docker("network", "ls", "--quiet", "--filter", "name=^" + network + "$")
           .lines()
           .forEach(id -> docker("network", "rm", id));
       images.forEach(image -> docker("rmi", "--force", image));
+    }
+  }
+
+  private void removeTexts() {
+    try {
+      if (Files.isDirectory(texts)) {
+        try (var containers = Files.list(texts)) {
+          containers.forEach(own -> engine.forget(own.getFileName().toString()));
+        }
+        Files.delete(texts);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
