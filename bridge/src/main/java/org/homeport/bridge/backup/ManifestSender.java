@@ -47,8 +47,7 @@ final class ManifestSender {
   void dropDoubtful() {
     var user = context.user();
     var doubtful = context.runs().doubtfulManifests(user);
-    if (!doubtful.isEmpty()) {
-      context.remote().trash(doubtful);
+    if (!doubtful.isEmpty() && context.remote().trash(doubtful).isEmpty()) {
       context.runs().forgetDoubtfulManifests(user);
     }
   }

@@ -103,7 +103,9 @@ final class Removal {
   /** First the trash, then the rows: a crash in between does the first once more. */
   private void remove(List<IndexEntry> some) {
     var ids = some.stream().flatMap(entry -> entry.id().stream()).toList();
-    context.remote().trash(ids);
+    for (var failure : context.remote().trash(ids).values()) {
+      throw failure;
+    }
     context.lease().check();
     context.entries().remove(context.user(), context.run(), some);
     context.progress().removed(some.size());

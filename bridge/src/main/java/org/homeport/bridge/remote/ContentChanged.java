@@ -1,7 +1,7 @@
 package org.homeport.bridge.remote;
 
 /**
- * The file at home is no longer what it was when it was read first: look at it again.
+ * The file in the home differs from what it was when it was first read: look at it again.
  *
  * <p>Unchecked, so that it passes through an HTTP client as what it is.
  */

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash by which both ends recognise a content: the one that Google Drive computes too. */
+/** The hash by which Homeport and a remote recognise a content; Google Drive computes it too. */
 public record Md5(String hex) {
   private static final int LENGTH = 32;
 

@@ -1,7 +1,8 @@
 package org.homeport.bridge.remote;
 
 /**
- * The far end no longer lets Homeport in: only the account's owner can help, by connecting again.
+ * The remote no longer admits Homeport: only the owner of the account can help, by connecting
+ * again.
  */
 public final class NeedsReconnect extends RemoteFailure {
   public NeedsReconnect(String message, Throwable cause) {

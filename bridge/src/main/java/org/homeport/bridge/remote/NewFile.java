@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A file to be made at the far end under an id that was reserved for it.
+ * A file to be made at the remote under an id that was reserved for it.
  *
- * @param modified when the content was changed at home; a remote may keep milliseconds only
+ * @param modified when the content was changed in the home; a remote may keep milliseconds only
  */
 public record NewFile(
     RemoteId id, RemoteId parent, String name, Instant modified, Map<String, String> tags) {

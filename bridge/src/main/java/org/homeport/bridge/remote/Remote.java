@@ -1,24 +1,32 @@
 package org.homeport.bridge.remote;
 
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The storage of one account at the far end: a tree of folders and files that keep their ids.
+ * The storage of one account at the remote: a tree of folders and files that keep their ids.
  *
- * <p>Ids come first: whoever creates has reserved an id and remembered it durably, so that any call
- * may be made again, after a crash too, and ends in the one object. A file's content appears whole
- * or not at all. All methods block, may be called by several threads at once, and throw {@link
- * RemoteUnavailable} when trying again may help, {@link RemoteRejected} when it will not, {@link
- * NeedsReconnect} when the account must be connected anew, and {@link RemoteFull}.
+ * <p>Ids come first: the caller reserves an id and remembers it durably before it creates anything,
+ * so that any call may be repeated, after a crash too, and still ends in one object. A file's
+ * content appears whole or not at all. All methods block, may be called by several threads at once,
+ * and throw {@link RemoteUnavailable} when trying again may help, {@link RemoteRejected} when it
+ * will not, {@link NeedsReconnect} when the account must be connected again, and {@link
+ * RemoteFull}.
  *
- * <p>An implementation joins {@code RemoteContract} in the tests.
+ * <p>What a remote can do beyond that is stated by {@link #features}. An implementation joins
+ * {@code RemoteContract} in the tests.
  */
 public interface Remote extends AutoCloseable {
   /** How many bytes a key and its value may have together among the tags of an object. */
   int MAX_TAG_BYTES = 124;
+
+  /** States what this remote can do; asks nothing of it. */
+  Set<RemoteFeature> features();
 
   /** The folder in which everything lies; it always exists. */
   RemoteId top();
@@ -50,18 +58,27 @@ public interface Remote extends AutoCloseable {
    */
   RemoteObject update(NewFile file, Content content);
 
+  /** Begins to send files that are to become durable together. */
+  default Batch batch() {
+    return new DirectBatch(this);
+  }
+
   /** Gives an object another folder or name; its id, content and revisions stay. Repeatable. */
   RemoteObject move(RemoteId id, RemoteId parent, String name);
 
-  /** Puts objects, and all that lies in them, into the trash. Repeatable; unknown ids pass. */
-  void trash(List<RemoteId> ids);
+  /**
+   * Puts objects, and all that lies in them, into the trash. Repeatable; unknown ids pass.
+   *
+   * @return the objects that may not be in the trash now, and why; empty when all went well
+   */
+  Map<RemoteId, RemoteFailure> trash(Collection<RemoteId> ids);
 
   /** Takes one object back out of the trash. Repeatable. */
   RemoteObject untrash(RemoteId id);
 
   /**
    * The object as it is now, in the trash or not; never out of date. Empty when it does not exist:
-   * never made, or removed for good.
+   * never made, or removed permanently.
    */
   Optional<RemoteObject> find(RemoteId id);
 

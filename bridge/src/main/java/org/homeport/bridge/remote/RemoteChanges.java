@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What happened at the far end since a mark.
+ * Everything that happened at the remote since a mark.
  *
  * @param token the mark from which the next question goes on
  */
 public record RemoteChanges(List<Change> changes, String token) {
 
-  /** An object as it is after the change; empty when it was removed for good. */
+  /** An object as it is after the change; empty when it was removed permanently. */
   public record Change(RemoteId id, Optional<RemoteObject> now) {
     public Change {
       Objects.requireNonNull(id);

@@ -3,7 +3,7 @@ package org.homeport.bridge.remote;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where the backups of all users go. */
+/** The place that the backups of all users go to. */
 public sealed interface RemoteChoice {
 
   /** Into one folder of this machine: a disk or a network mount. */

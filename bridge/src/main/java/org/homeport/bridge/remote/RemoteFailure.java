@@ -1,6 +1,6 @@
 package org.homeport.bridge.remote;
 
-/** What went wrong at the far end; each subclass is one decision of whoever called. */
+/** A call to a remote that failed; each subclass is one decision of the caller. */
 public abstract sealed class RemoteFailure extends RuntimeException
     permits RemoteUnavailable, RemoteRejected, NeedsReconnect, RemoteFull {
   RemoteFailure(String message, Throwable cause) {

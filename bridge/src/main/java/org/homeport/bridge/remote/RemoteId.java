@@ -2,7 +2,7 @@ package org.homeport.bridge.remote;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name by which a {@link Remote} knows an object for ever. */
+/** The name by which a {@link Remote} knows an object permanently. */
 public record RemoteId(String value) {
   public RemoteId {
     if (value.isBlank()) {

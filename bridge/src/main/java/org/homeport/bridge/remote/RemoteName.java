@@ -7,9 +7,9 @@ import org.homeport.spawn.files.RawText;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * Spells the name of a file for a far end, and back. It is the name itself, except for what no far
- * end should meet: bytes that are not UTF-8 and control characters, which become {@code %XX}, and a
- * {@code %} that would read like one of those.
+ * Spells the name of a file for a remote, and back. It is the name itself, except for what a remote
+ * should never see: bytes that are not UTF-8 and control characters, which become {@code %XX}, and
+ * a {@code %} that would read like one of those.
  */
 public final class RemoteName {
   private static final Pattern PLAIN_PERCENT = Pattern.compile("%25(?![0-9A-Fa-f]{2})");

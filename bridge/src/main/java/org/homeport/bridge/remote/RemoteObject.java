@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A folder or a file as it is at the far end.
+ * A folder or a file as it is at the remote.
  *
- * @param content what the file holds; empty for a folder
+ * @param content of the file; empty for a folder
  * @param trashed whether it, or a folder above it, is in the trash
  */
 public record RemoteObject(

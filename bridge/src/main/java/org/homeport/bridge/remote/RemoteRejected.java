@@ -1,6 +1,6 @@
 package org.homeport.bridge.remote;
 
-/** The far end refuses this one call for good; others may succeed. */
+/** The remote refuses this call permanently; others may succeed. */
 public final class RemoteRejected extends RemoteFailure {
   public RemoteRejected(String message) {
     this(message, null);

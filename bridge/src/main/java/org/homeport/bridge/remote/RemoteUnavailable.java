@@ -3,7 +3,7 @@ package org.homeport.bridge.remote;
 import java.time.Duration;
 
 /**
- * The far end does not answer or asks for patience: try again. The call may have been carried out.
+ * The remote does not answer or asks for patience: try again. The call may have been carried out.
  */
 public final class RemoteUnavailable extends RemoteFailure {
   private final Duration retryAfter;
@@ -13,7 +13,7 @@ public final class RemoteUnavailable extends RemoteFailure {
   }
 
   /**
-   * @param retryAfter how long the far end asks to wait; zero when it does not say
+   * @param retryAfter how long the remote asks to wait; zero when it does not say
    */
   public RemoteUnavailable(String message, Duration retryAfter, Throwable cause) {
     super(message, cause);

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How full the storage of an account is, in bytes.
+ * Bytes used in the storage of an account, and their limit.
  *
  * @param limit empty when there is none
  */

@@ -2,11 +2,11 @@ package org.homeport.bridge.remote;
 
 import org.homeport.spawn.identity.HubUser;
 
-/** Where the backups of the users go. */
+/** The storage that the backups of the users go to. */
 public interface Remotes {
 
   /**
-   * Opens the storage of one user's account; the caller closes it. Asks nothing of the far end yet.
+   * Opens the storage of one user's account; the caller closes it. Asks nothing of the remote yet.
    *
    * @throws NeedsReconnect when the user has not connected an account, or must do it again
    */

@@ -5,25 +5,30 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedRunnable;
 import dev.failsafe.function.CheckedSupplier;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Tries again what {@link RemoteUnavailable} stopped, later and later, and looks before it sends a
- * content again: the call that seemed to fail may have been carried out.
+ * Retries calls that ended in {@link RemoteUnavailable}, with growing pauses, and looks before it
+ * sends a content again: the call that seemed to fail may have been carried out.
  */
 public final class RetryingRemote implements Remote {
   private final Remote remote;
   private final FailsafeExecutor<Object> retries;
 
   /**
-   * How long a call is tried.
+   * Limits of the retries.
    *
    * @param first pause; each further one is twice as long, up to {@code longest}
    */
@@ -33,7 +38,8 @@ public final class RetryingRemote implements Remote {
 
     public Patience {
       if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
-        throw new IllegalArgumentException("Not a patience: " + attempts + " " + first);
+        throw new IllegalArgumentException(
+            "These are not limits of retries: " + attempts + " " + first);
       }
     }
   }
@@ -53,10 +59,15 @@ public final class RetryingRemote implements Remote {
         .build();
   }
 
-  /** The pause that the far end asks for; a negative one means the usual one. */
+  /** The pause that the remote asks for; a negative one means the usual one. */
   private static Duration askedFor(ExecutionContext<Object> context) {
     RemoteUnavailable failure = context.getLastException();
     return failure.retryAfter().isZero() ? Duration.ofNanos(-1) : failure.retryAfter();
+  }
+
+  @Override
+  public Set<RemoteFeature> features() {
+    return remote.features();
   }
 
   @Override
@@ -71,11 +82,7 @@ public final class RetryingRemote implements Remote {
 
   @Override
   public void createFolders(List<NewFolder> folders) {
-    retry(
-        () -> {
-          remote.createFolders(folders);
-          return null;
-        });
+    retry(() -> remote.createFolders(folders));
   }
 
   @Override
@@ -103,17 +110,58 @@ public final class RetryingRemote implements Remote {
   }
 
   @Override
+  public Batch batch() {
+    return features().contains(RemoteFeature.COMMITS_TOGETHER)
+        ? retrying(remote.batch())
+        : new DirectBatch(this);
+  }
+
+  private Batch retrying(Batch batch) {
+    return new Batch() {
+      @Override
+      public void create(NewFile file, Content content) {
+        retry(() -> batch.create(file, content));
+      }
+
+      @Override
+      public void update(NewFile file, Content content) {
+        retry(() -> batch.update(file, content));
+      }
+
+      @Override
+      public Map<RemoteId, Outcome> commit() {
+        return RetryingRemote.this.retry(batch::commit);
+      }
+    };
+  }
+
+  @Override
   public RemoteObject move(RemoteId id, RemoteId parent, String name) {
     return retry(() -> remote.move(id, parent, name));
   }
 
+  /** Repeats only what failed. */
   @Override
-  public void trash(List<RemoteId> ids) {
-    retry(
-        () -> {
-          remote.trash(ids);
-          return null;
-        });
+  public Map<RemoteId, RemoteFailure> trash(Collection<RemoteId> ids) {
+    var left = new LinkedHashMap<RemoteId, RemoteFailure>();
+    ids.forEach(id -> left.put(id, null));
+    try {
+      retry(() -> trashSome(left));
+    } catch (RemoteUnavailable e) {
+      left.replaceAll((id, failure) -> failure == null ? e : failure);
+    }
+    return left;
+  }
+
+  private void trashSome(Map<RemoteId, RemoteFailure> left) {
+    var failures = remote.trash(List.copyOf(left.keySet()));
+    left.clear();
+    left.putAll(failures);
+    for (var failure : failures.values()) {
+      if (failure instanceof RemoteUnavailable) {
+        throw failure;
+      }
+    }
   }
 
   @Override
@@ -146,22 +194,20 @@ public final class RetryingRemote implements Remote {
     return retry(() -> remote.changesSince(token));
   }
 
-  /** Hands over nothing twice: what a broken listing had found already is not repeated. */
+  /** Hands over nothing twice, also when a broken listing is begun again. */
   @Override
   public void everythingTagged(String key, String value, Consumer<RemoteObject> consumer) {
     var handed = new HashSet<RemoteId>();
     retry(
-        () -> {
-          remote.everythingTagged(
-              key,
-              value,
-              object -> {
-                if (handed.add(object.id())) {
-                  consumer.accept(object);
-                }
-              });
-          return null;
-        });
+        () ->
+            remote.everythingTagged(
+                key,
+                value,
+                object -> {
+                  if (handed.add(object.id())) {
+                    consumer.accept(object);
+                  }
+                }));
   }
 
   @Override
@@ -174,13 +220,21 @@ public final class RetryingRemote implements Remote {
     remote.close();
   }
 
+  private void retry(CheckedRunnable call) {
+    retry(
+        () -> {
+          call.run();
+          return null;
+        });
+  }
+
   private <T> T retry(CheckedSupplier<T> call) {
     try {
       return retries.get(call);
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();
-        throw new RemoteUnavailable("Stopped while waiting for the far end.", e);
+        throw new RemoteUnavailable("Stopped while waiting for the remote.", e);
       }
       throw e;
     }

@@ -3,7 +3,7 @@ package org.homeport.bridge.remote;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The limits of the tags that an object at the far end carries, which are Google Drive's. */
+/** The limits of the tags that an object at the remote carries, which are Google Drive's. */
 final class Tags {
   private static final int MAX_COUNT = 30;
 

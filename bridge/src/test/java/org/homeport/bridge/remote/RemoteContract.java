@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.homeport.bridge.remote.Batch.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ public abstract class RemoteContract {
   }
 
   @Test
-  void aReservedIdIsNoObject() {
+  void aReservedIdIsNotAnObject() {
     assertThat(remote.find(newId())).isEmpty();
   }
 
@@ -210,7 +211,7 @@ public abstract class RemoteContract {
     var file = new NewFile(newId(), folder.id(), "a.txt", MODIFIED, TAGS);
     remote.create(file, TestContent.of("one"));
     remote.trash(List.of(folder.id()));
-    remote.trash(List.of(folder.id(), newId()));
+    assertThat(remote.trash(List.of(folder.id(), newId()))).isEmpty();
     assertThat(remote.find(folder.id()).orElseThrow().trashed()).isTrue();
     var inside = remote.find(file.id()).orElseThrow();
     assertThat(inside.trashed()).isTrue();
@@ -292,6 +293,48 @@ public abstract class RemoteContract {
           .filteredOn(object -> !object.isFolder())
           .allMatch(object -> object.trashed() && object.holds(made.content().get().md5()));
     }
+  }
+
+  @Test
+  void filesOfABatchAreThereOnceItIsCommitted() throws IOException {
+    var files = IntStream.range(0, 40).mapToObj(i -> newFile("f" + i)).toList();
+    var batch = remote.batch();
+    files.parallelStream().forEach(file -> batch.create(file, TestContent.of(file.name())));
+    var outcomes = batch.commit();
+    assertThat(batch.commit()).isEmpty();
+    try (var other = open()) {
+      for (var file : files) {
+        var there = other.find(file.id()).orElseThrow();
+        assertThat(outcomes).containsEntry(file.id(), new Outcome.Arrived(there));
+        assertThat(text(there)).isEqualTo(file.name());
+      }
+    }
+  }
+
+  @Test
+  void aBatchUpdatesWhatIsThereAndLeavesAloneWhatIsTheSame() {
+    var file = newFile("a.txt");
+    remote.create(file, TestContent.of("one"));
+    var batch = remote.batch();
+    batch.update(file, TestContent.of("two"));
+    batch.commit();
+    batch.create(file, TestContent.of("two"));
+    assertThat(batch.commit())
+        .isEqualTo(Map.of(file.id(), new Outcome.Arrived(remote.find(file.id()).orElseThrow())));
+    assertThat(text(remote.find(file.id()).orElseThrow())).isEqualTo("two");
+    assertThat(remote.revisions(file.id())).hasSize(2);
+  }
+
+  @Test
+  void aBatchPublishesNothingThatChangesWhileItIsRead() {
+    var torn = newFile("torn.txt");
+    var whole = newFile("whole.txt");
+    var batch = remote.batch();
+    assertThatThrownBy(() -> batch.create(torn, TestContent.of("torn").changedWhileRead()))
+        .isInstanceOf(ContentChanged.class);
+    batch.create(whole, TestContent.of("whole"));
+    assertThat(batch.commit()).containsOnlyKeys(whole.id());
+    assertThat(remote.find(torn.id())).isEmpty();
   }
 
   @Test

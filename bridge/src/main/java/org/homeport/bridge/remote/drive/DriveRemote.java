@@ -4,10 +4,13 @@ import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.model.File;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.homeport.bridge.remote.Content;
@@ -15,6 +18,8 @@ import org.homeport.bridge.remote.NewFile;
 import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteChanges;
+import org.homeport.bridge.remote.RemoteFailure;
+import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.remote.RemoteRejected;
@@ -31,6 +36,14 @@ import org.homeport.bridge.remote.RemoteUsage;
  */
 final class DriveRemote implements Remote {
   private static final int IDS_A_CALL = 1000;
+
+  private static final Set<RemoteFeature> FEATURES =
+      Set.of(
+          RemoteFeature.RESERVES_IDS,
+          RemoteFeature.KEEPS_REVISIONS,
+          RemoteFeature.HAS_TRASH,
+          RemoteFeature.MOVES,
+          RemoteFeature.FEEDS_CHANGES);
 
   private final Drive drive;
   private final DriveCalls calls;
@@ -51,6 +64,11 @@ final class DriveRemote implements Remote {
     this.lists = new DriveLists(drive, calls, top);
     this.versions = new DriveVersions(drive, calls);
     this.lag = lag;
+  }
+
+  @Override
+  public Set<RemoteFeature> features() {
+    return FEATURES;
   }
 
   @Override
@@ -130,18 +148,11 @@ final class DriveRemote implements Remote {
   }
 
   @Override
-  public void trash(List<RemoteId> ids) {
-    var failures =
-        batch.write(
-            ids,
-            id -> drive.files().update(id.value(), new File().setTrashed(true)),
-            Refusal::isAbsence);
-    failures.values().stream()
-        .findFirst()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+  public Map<RemoteId, RemoteFailure> trash(Collection<RemoteId> ids) {
+    return batch.write(
+        List.copyOf(ids),
+        id -> drive.files().update(id.value(), new File().setTrashed(true)),
+        Refusal::isAbsence);
   }
 
   @Override

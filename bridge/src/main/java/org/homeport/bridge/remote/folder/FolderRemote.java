@@ -9,9 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,6 +26,7 @@ import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteChanges;
 import org.homeport.bridge.remote.RemoteFailure;
+import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteFull;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
@@ -44,6 +48,14 @@ final class FolderRemote implements Remote {
   private static final RemoteId TOP = new RemoteId("top");
   private static final Pattern RESERVED = Pattern.compile("[0-9a-f]{32}");
 
+  private static final Set<RemoteFeature> FEATURES =
+      Set.of(
+          RemoteFeature.RESERVES_IDS,
+          RemoteFeature.KEEPS_REVISIONS,
+          RemoteFeature.HAS_TRASH,
+          RemoteFeature.MOVES,
+          RemoteFeature.FEEDS_CHANGES);
+
   private final FolderPlaces places;
   private final Clock clock;
   private final FolderCatalog catalog;
@@ -57,6 +69,11 @@ final class FolderRemote implements Remote {
     this.places = places;
     this.clock = clock;
     this.catalog = new FolderCatalog(places.catalog());
+  }
+
+  @Override
+  public Set<RemoteFeature> features() {
+    return FEATURES;
   }
 
   @Override
@@ -115,8 +132,8 @@ final class FolderRemote implements Remote {
   }
 
   @Override
-  public void trash(List<RemoteId> ids) {
-    writing(
+  public Map<RemoteId, RemoteFailure> trash(Collection<RemoteId> ids) {
+    return writing(
         () -> {
           for (var id : ids) {
             var entry = catalog.find(id).filter(found -> !found.trashed());
@@ -124,7 +141,7 @@ final class FolderRemote implements Remote {
               change(entry.get().trashed(next(), true));
             }
           }
-          return null;
+          return Map.of();
         });
   }
 
