@@ -4,12 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +14,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.scan.Handover;
-import org.homeport.bridge.scan.TreeScan;
-import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.Directory;
-import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.TreeWalk;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.HubUser;
 
@@ -31,7 +25,6 @@ import org.homeport.spawn.identity.HubUser;
  */
 public final class HomeZip {
   private static final int BUFFER = 1 << 16;
-  private static final int MAX_DEPTH = 255;
   private static final String MISSING = "NOT-IN-THIS-ZIP.txt";
 
   private final HomeAccess homes;
@@ -59,7 +52,7 @@ public final class HomeZip {
   private void write(HubUser user, Account account, OutputStream out) throws IOException {
     try {
       // The owner's thread must not touch the connection: a thread that the server then starts
-      // would have the owner's identity for ever.
+      // would keep the owner's identity.
       Handover.<byte[]>run(
           homes.asUser(),
           account,
@@ -77,7 +70,7 @@ public final class HomeZip {
       zip.setEncoding("UTF-8");
       zip.setUseZip64(Zip64Mode.AsNeeded);
       var missing = new ArrayList<String>();
-      folder(directory, name + "/", 0, zip, missing);
+      TreeWalk.through(directory, ZipFolder.top(directory, name, zip, missing));
       list(missing, zip);
     }
   }
@@ -107,78 +100,6 @@ public final class HomeZip {
     public void write(byte[] bytes, int offset, int length) {
       taker.take(Arrays.copyOfRange(bytes, offset, offset + length));
     }
-  }
-
-  private static void folder(
-      Directory folder, String path, int depth, ZipArchiveOutputStream zip, List<String> missing)
-      throws IOException {
-    var attributes = folder.attributes();
-    begin(path, attributes, 0040000, zip);
-    zip.closeArchiveEntry();
-    for (var name : folder.names()) {
-      var at = path + RemoteName.of(name.text());
-      try {
-        entry(folder, name, at, depth, zip, missing);
-      } catch (FileSystemException e) {
-        missing.add(at + ": " + TreeScan.reason(e));
-      }
-    }
-  }
-
-  private static void entry(
-      Directory folder,
-      RawPath name,
-      String path,
-      int depth,
-      ZipArchiveOutputStream zip,
-      List<String> missing)
-      throws IOException {
-    var found = folder.attributes(name);
-    if (found.isEmpty()) {
-      return;
-    }
-    switch (found.get().kind()) {
-      case FILE -> file(folder, name, path, zip);
-      case LINK -> {
-        begin(path, found.get(), 0120000, zip);
-        zip.write(folder.linkTarget(name).getBytes(StandardCharsets.UTF_8));
-        zip.closeArchiveEntry();
-      }
-      case FOLDER -> {
-        if (depth == MAX_DEPTH) {
-          missing.add(path + ": deeper than " + MAX_DEPTH + " folders");
-        } else {
-          try (var below = folder.folder(name)) {
-            folder(below, path + "/", depth + 1, zip, missing);
-          }
-        }
-      }
-      case OTHER -> missing.add(path + ": a fifo, a socket or a device");
-    }
-  }
-
-  private static void file(Directory folder, RawPath name, String path, ZipArchiveOutputStream zip)
-      throws IOException {
-    var buffer = ByteBuffer.allocateDirect(BUFFER);
-    var bytes = new byte[BUFFER];
-    try (var file = folder.read(name)) {
-      begin(path, file.attributes(), 0100000, zip);
-      while (file.read(buffer.clear()) >= 0) {
-        var length = buffer.flip().remaining();
-        buffer.get(bytes, 0, length);
-        zip.write(bytes, 0, length);
-      }
-      zip.closeArchiveEntry();
-    }
-  }
-
-  private static void begin(
-      String path, Attributes attributes, int type, ZipArchiveOutputStream zip) throws IOException {
-    var entry = new ZipArchiveEntry(path);
-    entry.setUnixMode(type | attributes.mode());
-    entry.setLastModifiedTime(
-        FileTime.from(Instant.ofEpochSecond(Math.floorDiv(attributes.mtime(), 1_000_000_000L))));
-    zip.putArchiveEntry(entry);
   }
 
   private static void list(List<String> missing, ZipArchiveOutputStream zip) throws IOException {

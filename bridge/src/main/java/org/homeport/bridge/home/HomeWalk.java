@@ -1,18 +1,19 @@
 package org.homeport.bridge.home;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.FolderVisitor;
 import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.TreeWalk;
 
 /** One walk through a home to add up its files. Runs as the owner, opens nothing but folders. */
-final class HomeWalk {
-  /** A folder per level is held open. */
-  private static final int MAX_DEPTH = 255;
-
+final class HomeWalk implements FolderVisitor {
   private final long end;
   private long bytes;
   private long files;
@@ -23,14 +24,16 @@ final class HomeWalk {
   }
 
   /**
-   * Walks until all is seen or the patience is over.
+   * Walks until everything is seen or the patience is over.
    *
    * @throws IOException when the home itself cannot be read
    */
   static HomeWalk of(Path home, Duration patience) throws IOException {
     var walk = new HomeWalk(patience);
     try (var directory = Directory.open(home)) {
-      walk.folder(directory, 0);
+      TreeWalk.through(directory, walk);
+    } catch (TimeIsUp e) {
+      walk.complete = false;
     }
     return walk;
   }
@@ -39,31 +42,35 @@ final class HomeWalk {
     return new HomeSize(bytes, files, complete, now);
   }
 
-  private void folder(Directory folder, int depth) throws IOException {
-    for (var name : folder.names()) {
-      if (System.nanoTime() - end > 0) {
-        complete = false;
-        return;
-      }
-      var found = folder.attributes(name);
-      if (found.isPresent() && found.get().kind() == Kind.FILE) {
-        files++;
-        bytes += found.get().size();
-      } else if (found.isPresent() && found.get().kind() == Kind.FOLDER) {
-        if (depth == MAX_DEPTH) {
-          complete = false;
-        } else {
-          below(folder, name, depth + 1);
-        }
-      }
+  @Override
+  public boolean look(RawPath name, Attributes found) throws IOException {
+    if (System.nanoTime() - end > 0) {
+      throw new TimeIsUp();
     }
+    if (found.kind() == Kind.FILE) {
+      files++;
+      bytes += found.size();
+    }
+    return true;
   }
 
-  private void below(Directory parent, RawPath name, int depth) {
-    try (var folder = parent.folder(name)) {
-      folder(folder, depth);
-    } catch (IOException e) {
-      complete = false; // gone meanwhile, or closed to its owner
-    }
+  @Override
+  public void failed(RawPath name, FileSystemException why) {
+    complete = false;
+  }
+
+  @Override
+  public void cutOff(FileSystemException why) {
+    complete = false;
+  }
+
+  @Override
+  public FolderVisitor enter(RawPath name, Directory folder) {
+    return this;
+  }
+
+  /** Ends the walk. */
+  private static final class TimeIsUp extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -56,6 +56,11 @@ public final class Directory implements Closeable {
     return open(fd, bytes(name), LibC.O_NOFOLLOW, shown(name));
   }
 
+  /** Opens this directory once more. */
+  public Directory reopen() throws IOException {
+    return open(fd, DOT, 0, shown);
+  }
+
   /** Opens a regular file to read it. */
   public OpenFile read(RawPath name) throws IOException {
     // NONBLOCK: whoever swaps the file for a fifo now does not hold us. Regular files ignore it.
@@ -98,19 +103,41 @@ public final class Directory implements Closeable {
   /** All names in the directory, in no order. */
   public List<RawPath> names() throws IOException {
     var names = new ArrayList<RawPath>();
+    eachName(names::add);
+    return names;
+  }
+
+  /** Takes names one by one. */
+  @FunctionalInterface
+  public interface NameTaker {
+    void take(RawPath name) throws IOException;
+  }
+
+  /** Hands over all names in the directory, in no order, a few in memory at a time. */
+  public void eachName(NameTaker taker) throws IOException {
     var flags = LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC;
     var list = Errno.check(LibC.openat(fd, DOT, flags, 0), shown);
     try {
-      var buffer = LIST.get().clear();
-      int length;
-      while ((length = (int) Errno.check(LibC.getdents64(list, buffer, LIST_BYTES), shown)) > 0) {
-        addNames(buffer.clear().limit(length), names);
-        buffer.clear();
+      for (var names = nextNames(list); !names.isEmpty(); names = nextNames(list)) {
+        for (var name : names.get()) {
+          taker.take(name);
+        }
       }
-      return names;
     } finally {
       LibC.close(list);
     }
+  }
+
+  /** Reads as many names as fit into the buffer, which is free again; empty at the end. */
+  private Optional<List<RawPath>> nextNames(int list) throws IOException {
+    var buffer = LIST.get().clear();
+    var length = (int) Errno.check(LibC.getdents64(list, buffer, LIST_BYTES), shown);
+    if (length == 0) {
+      return Optional.empty();
+    }
+    var names = new ArrayList<RawPath>();
+    addNames(buffer.clear().limit(length), names);
+    return Optional.of(names);
   }
 
   /** Makes a folder that only its owner can enter. */
