@@ -6,6 +6,8 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 build="$root/build"
 bridge_jar="$root/bridge/target/homeport-bridge-0.1.0-all.jar"
 maven_options=(--quiet --batch-mode -Dstyle.color=never --no-transfer-progress --file "$root/pom.xml")
+# Without it, Maven writes codes for a terminal into everything that it is sent to.
+export MAVEN_OPTS="-Djansi.noreset=true ${MAVEN_OPTS:-}"
 export PATH="$build/node/node_modules/.bin:$PATH"
 
 step() { printf '\n== %s\n' "$*"; }
