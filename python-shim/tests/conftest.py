@@ -15,6 +15,7 @@ from traitlets.config import Config
 from fake_bridge import TOKEN, FakeBridge
 from jupyterhub_homeport.client import BridgeClient
 from jupyterhub_homeport.spawner import HomeportSpawner
+from stage.patience import SECONDS, TEST_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from jupyterhub.spawner import Spawner
 
-PATIENCE = 5.0
 WITH_A_REAL_HUB = {"integration", "outages", "pages"}
 
 
@@ -34,9 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
         if item.path.parent.name in WITH_A_REAL_HUB:
             item.add_marker(pytest.mark.integration)
-            item.add_marker(pytest.mark.timeout(180))
 
 
 @pytest_asyncio.fixture(params=["tcp", "unix"])
@@ -49,7 +50,7 @@ async def bridge(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
 @pytest.fixture
 def client(bridge: FakeBridge) -> BridgeClient:
-    return BridgeClient(bridge.url, TOKEN, patience=PATIENCE)
+    return BridgeClient(bridge.url, TOKEN, patience=SECONDS)
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def new_spawner(bridge: FakeBridge, db: Any) -> Callable[..., Any]:
         config = Config()
         config.Homeport.bridge_url = bridge.url
         config.Homeport.token = TOKEN
-        config.Homeport.bridge_patience = PATIENCE
+        config.Homeport.bridge_patience = SECONDS
         config.HomeportHook.update(hook or {})
         kind = spawner_class.__name__
         config[kind].image = "plasmabio/template-python:12345"

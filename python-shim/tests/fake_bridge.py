@@ -74,6 +74,7 @@ class FakeBridge:
         self.drop_stream_after: int | None = None
         self.ready_at_once = True
         self.posted = asyncio.Event()
+        self._was_asked = asyncio.Event()
         self._http: HTTPServer | None = None
         self.streams: set[web.RequestHandler] = set()
 
@@ -110,6 +111,16 @@ class FakeBridge:
         for handler in list(self.streams):
             handler.request.connection.stream.close()  # type: ignore[union-attr]
 
+    def note(self, request: str) -> None:
+        self.asked.append(request)
+        self._was_asked.set()
+
+    async def until_asked(self, times: int) -> None:
+        """Return when there have been that many requests."""
+        while len(self.asked) < times:
+            self._was_asked.clear()
+            await self._was_asked.wait()
+
     def start(self, request: dict[str, Any]) -> FakeServer:
         name = f"--{request['serverName']}" if request["serverName"] else ""
         server_id = f"{request['user']}{name}"
@@ -138,7 +149,7 @@ class Handler(web.RequestHandler):
         return self.settings["bridge"]  # type: ignore[no-any-return]
 
     async def prepare(self) -> None:
-        self.bridge.asked.append(f"{self.request.method} {self.request.path}")
+        self.bridge.note(f"{self.request.method} {self.request.path}")
         if self.request.headers.get("Authorization") != f"Bearer {TOKEN}":
             self.problem(401, code="bad-token", message="This token is not known.", remedy="New.")
         elif self.bridge.unavailable > 0:

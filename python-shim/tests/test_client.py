@@ -15,7 +15,7 @@ from jupyterhub_homeport._exceptions import (
     RequestRefused,
     ServerUnknown,
 )
-from jupyterhub_homeport.client import BridgeClient
+from jupyterhub_homeport.client import BridgeClient, Pauses
 from jupyterhub_homeport.values import Environment
 
 if TYPE_CHECKING:
@@ -124,11 +124,19 @@ async def test_without_patience_a_request_is_tried_once(bridge: FakeBridge) -> N
 
 
 async def test_a_bridge_that_comes_back_is_asked_again(
-    bridge: FakeBridge, client: BridgeClient
+    bridge: FakeBridge, client: BridgeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_vain = asyncio.Event()
+
+    async def pause(pauses: Pauses) -> bool:
+        in_vain.set()
+        return await wait(pauses)
+
+    wait = Pauses.pause
+    monkeypatch.setattr(Pauses, "pause", pause)
     await bridge.die()
     asking = asyncio.create_task(client.environments())
-    await asyncio.wait([asking], timeout=0.1)
+    await in_vain.wait()
     bridge.listen()
     assert len(await asking) == 2
 

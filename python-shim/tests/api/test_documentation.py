@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from api.conftest import IMAGE
-from stage import ROOT, docker
+from stage import ROOT, SECONDS, docker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def run(prepare: Path, command: str, folder: Path) -> list[tuple[str, str, int]]
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=SECONDS,
     )
     assert done.returncode == 0, f"{command}\n{done.stderr}"
     requests = re.findall(r"^([A-Z]+) (\S+) (\d+)$", done.stderr, re.MULTILINE)

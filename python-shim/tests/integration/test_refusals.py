@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from stage import SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ MISSING = "homeport-test/missing:1"
 @contextmanager
 def signed_in(person: Person) -> Iterator[httpx.Client]:
     """A browser in which the person has signed in to the hub."""
-    with httpx.Client(base_url=person.hub.url, follow_redirects=True, timeout=60) as browser:
+    with httpx.Client(base_url=person.hub.url, follow_redirects=True, timeout=SECONDS) as browser:
         browser.get("/hub/login")
         form = {"username": person.name, "password": person.hub.password, "_xsrf": xsrf(browser)}
         browser.post("/hub/login", data=form, params={"next": "/hub/home"}).raise_for_status()
@@ -72,8 +74,9 @@ def test_a_name_that_is_no_image_is_refused(person: Person) -> None:
 
 def test_a_failed_start_is_explained_where_the_user_looks(person: Person) -> None:
     with signed_in(person) as browser:
-        with pytest.raises(httpx.HTTPStatusError), person.starting(image=MISSING) as progress:
-            last = list(progress)[-1]
+        with pytest.raises(httpx.HTTPStatusError):
+            person.start(image=MISSING)
+        last = list(person.hub.progress(person.name))[-1]
         assert last["failed"]
         assert MISSING in last["message"]
         assert "Reference" in last["html_message"]

@@ -95,7 +95,7 @@ def test_two_users_cannot_reach_each_other_and_both_reach_the_hub(
     for server in (here, there):
         hub = variables(server)["JUPYTERHUB_API_URL"]
         # Asked again: nc ends its side with the request, and a busy hub may hang up on that.
-        wait_until(partial(reaches, server, hub), f"an answer of {hub}", seconds=30)
+        wait_until(partial(reaches, server, hub), f"an answer of {hub}")
 
 
 def test_two_starts_at_once_make_one_container(person: Person) -> None:

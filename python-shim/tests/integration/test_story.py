@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from integration.person import NOTEBOOK, Person
+from stage import SECONDS
 from stage.terminal import in_terminal
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_the_server_reports_its_activity_to_the_hub(ada: Person) -> None:
         "asked = web.Request(os.environ['JUPYTERHUB_ACTIVITY_URL'], method='POST',\n"
         f"    data=json.dumps({{'last_activity': '{now}'}}).encode(),\n"
         "    headers={'Authorization': 'token ' + os.environ['JUPYTERHUB_API_TOKEN']})\n"
-        "print(web.urlopen(asked, timeout=10).status)\n"
+        f"print(web.urlopen(asked, timeout={SECONDS}).status)\n"
     )
     ada.hub.request(
         "PUT",

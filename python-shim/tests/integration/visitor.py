@@ -16,13 +16,14 @@ from selenium.webdriver.support.expected_conditions import (
 )
 from selenium.webdriver.support.ui import WebDriverWait
 
+from stage import SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from selenium.webdriver.remote.webelement import WebElement
 
-SECONDS = 60
 FLAGS = [
     "--headless=new",
     "--no-sandbox",  # it runs as root

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pluggy
 import pytest
 
-from stage import ROOT, docker, wait_until
+from stage import ROOT, SECONDS, docker, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def machine(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
     finally:
         if made.leader and nspawn.poll() is None:
             os.kill(made.leader, signal.SIGRTMIN + 3)  # systemd's own signal to power off
-        nspawn.wait(timeout=60)
+        nspawn.wait(SECONDS)
         if docker("network", "ls", "--quiet", "--filter", f"name=^{made.network}$"):
             docker("network", "rm", made.network)
 

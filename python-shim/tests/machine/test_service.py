@@ -12,7 +12,7 @@ from stage import wait_until
 if TYPE_CHECKING:
     from machine.conftest import Machine
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.integration
 
 ADMIN_FILE = "/var/lib/homeport/admin.token"
 ASK = """

@@ -56,11 +56,11 @@ class Course:
             "answersAt": f"{prefix}api",
             **request,
         }
-        self.bridge.api("POST", "servers", json=body, timeout=60).raise_for_status()
+        self.bridge.api("POST", "servers", json=body).raise_for_status()
 
     def server(self, user: str) -> Any:
         """The user's server as the bridge sees it."""
-        answer = self.bridge.api("GET", "servers", params={"user": user}, timeout=60)
+        answer = self.bridge.api("GET", "servers", params={"user": user})
         (server,) = answer.raise_for_status().json()["items"]
         return server
 
@@ -91,10 +91,7 @@ def a_course(*, live_restore: bool) -> Iterator[Course]:
             ) as bridge,
         ):
             engine.borrow(TINY)
-            # The hub looks every 30 s, and when it starts waits as long for who does not answer.
-            often = {"Spawner.poll_interval": 2, "Spawner.http_timeout": 8}
-            traits = {**bridge.spawner(TINY), **often}
-            with Hub(folder / "hub", bridge.gateway, traits) as hub:
+            with Hub(folder / "hub", bridge.gateway, bridge.spawner(TINY)) as hub:
                 try:
                     yield Course(engine, bridge, hub, homes)
                 finally:

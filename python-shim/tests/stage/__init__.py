@@ -8,11 +8,13 @@ from stage.drive import Drive
 from stage.engine import Engine
 from stage.folder import stage_folder
 from stage.hub import Hub
+from stage.patience import SECONDS
 from stage.postgres import Postgres
 from stage.service import Service, free_port, wait_until
 
 __all__ = [
     "ROOT",
+    "SECONDS",
     "Bridge",
     "Drive",
     "Engine",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from stage.patience import SECONDS
 from stage.service import TLS, Service, free_port
 
 if TYPE_CHECKING:
@@ -112,8 +113,7 @@ class Bridge:
             method,
             f"{self.url}/api/v1/{path}",
             headers={"Authorization": f"Bearer {self.token}"},
-            verify=TLS,
-            **options,
+            **{"timeout": SECONDS, "verify": TLS, **options},
         )
 
     def start(self) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from stage.bridge import ROOT
+from stage.patience import SECONDS
 from stage.service import TLS, Service, free_port, wait_until
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ class Hub:
         """One request as administrator to any path, a user's server included."""
         headers = {"Authorization": f"token {self.token}"}
         return httpx.request(
-            method, self.url + path, **{"headers": headers, "timeout": 60, "verify": TLS, **options}
+            method,
+            self.url + path,
+            **{"headers": headers, "timeout": SECONDS, "verify": TLS, **options},
         )
 
     def start_server(self, user: str, server: str = "", **options: Any) -> None:
@@ -110,7 +113,8 @@ class Hub:
         """The events of a start under way, as the spawn page gets them."""
         url = f"{self.url}/hub/api/{self._server_path(user, server)}/progress"
         headers = {"Authorization": f"token {self.token}"}
-        with httpx.stream("GET", url, headers=headers, timeout=120) as response:
+        with httpx.stream("GET", url, headers=headers, timeout=SECONDS) as response:
+            response.raise_for_status()
             for line in response.iter_lines():
                 if line.startswith("data:"):
                     yield json.loads(line.removeprefix("data:"))

@@ -9,6 +9,8 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
+from stage.patience import SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
@@ -25,7 +27,7 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 
 def wait_until(
-    condition: Callable[[], bool], what: str, *, seconds: float = 60, pause: float = 0.05
+    condition: Callable[[], bool], what: str, *, seconds: float = SECONDS, pause: float = 0.05
 ) -> None:
     """Returns once the condition holds; says what did not come true when it never does."""
     deadline = time.monotonic() + seconds
@@ -73,11 +75,11 @@ class Service:
             return
         getattr(self.process, how)()
         try:
-            self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
+            self.process.wait(timeout=SECONDS)
+        finally:
             self.process.kill()
             self.process.wait()
-        self.process = None
+            self.process = None
 
     def _lives(self) -> bool:
         if self.process is None or self.process.poll() is not None:

@@ -11,10 +11,10 @@ from urllib.parse import quote
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from stage.patience import SECONDS
+
 if TYPE_CHECKING:
     from stage.hub import Hub
-
-SECONDS = 30
 
 
 def in_terminal(hub: Hub, user: str, command: str, server: str = "") -> str:
