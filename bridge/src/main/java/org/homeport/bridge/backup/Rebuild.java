@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.remote.RemoteObject.RemoteContent;
-import org.homeport.bridge.remote.RemoteUnavailable;
+import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
@@ -91,22 +92,23 @@ public final class Rebuild {
     var content = object.content().orElseThrow();
     try {
       return Optional.of(Manifest.read(new ByteArrayInputStream(bytes(object, content))));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | RemoteRejected e) {
       log.warn("Manifest {} of {} is damaged and left out: {}", object.name(), user, e.toString());
       return Optional.empty();
     }
   }
 
-  private byte[] bytes(RemoteObject object, RemoteContent content) {
-    try (var in = remote.read(object.id(), content.version(), 0)) {
-      var bytes = in.readAllBytes();
-      if (bytes.length == content.size()) {
-        return bytes;
+  /** Nothing that has one of its bytes wrong is believed. */
+  private byte[] bytes(RemoteObject object, RemoteContent content) throws IOException {
+    var saved = new Saved(content.md5(), content.version());
+    var arriving = new SavedContent(remote, object.id(), saved, content.size());
+    for (var fetches = 0; fetches < 2; fetches++) {
+      var bytes = new ByteArrayOutputStream();
+      if (arriving.read(part -> bytes.write(part.array(), part.position(), part.remaining()))) {
+        return bytes.toByteArray();
       }
-      throw new IOException("%d of %d bytes".formatted(bytes.length, content.size()));
-    } catch (IOException e) {
-      throw new RemoteUnavailable("The manifest " + object.name() + " could not be read.", e);
     }
+    throw arriving.damaged();
   }
 
   private void replay(Manifest manifest) {

@@ -99,18 +99,32 @@ final class RestoreRun {
         progress.done(1, size);
         return;
       }
-      try {
-        new SavedContent(remote, begun.get().file()::write)
-            .read(entry.id().orElseThrow(), saved, size);
-        asUser.run(account, () -> begun.get().finish(entry.mode(), entry.stat().mtime()));
-      } finally {
-        asUser.run(account, begun.get()::close);
+      var content = new SavedContent(remote, entry.id().orElseThrow(), saved, size);
+      if (!fetch(entry, content, begun.get())) {
+        var again = asUser.call(account, () -> target.begin(path, size, saved.md5()));
+        if (again.isPresent() && !fetch(entry, content, again.get())) {
+          throw content.damaged();
+        }
       }
       progress.sent(path, size);
     } catch (RemoteRejected e) {
       progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
     } catch (IOException e) {
       progress.skipped(new Skipped(path, Reason.UNWRITABLE, TreeScan.reason(e)));
+    }
+  }
+
+  /** Finishes the file when its content arrived as it was saved; removes it otherwise. */
+  private boolean fetch(IndexEntry entry, SavedContent content, RestoreTarget.Arriving arriving)
+      throws IOException {
+    try {
+      var whole = content.read(arriving.file()::write);
+      if (whole) {
+        asUser.run(account, () -> arriving.finish(entry.mode(), entry.stat().mtime()));
+      }
+      return whole;
+    } finally {
+      asUser.run(account, arriving::close);
     }
   }
 

@@ -100,8 +100,11 @@ final class VerifyRun {
   private void readBack(IndexEntry entry, RemoteContent there) {
     progress.current(entry.path());
     try {
-      new SavedContent(remote, bytes -> {})
-          .read(entry.id().orElseThrow(), new Saved(there.md5(), there.version()), there.size());
+      var saved = new Saved(there.md5(), there.version());
+      var content = new SavedContent(remote, entry.id().orElseThrow(), saved, there.size());
+      if (!content.read(bytes -> {}) && !content.read(bytes -> {})) {
+        throw content.damaged();
+      }
       progress.sent(entry.path(), there.size());
     } catch (RemoteRejected e) {
       found(entry.path(), Reason.DAMAGED, e.getMessage());

@@ -8,12 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The calls of the Drive API, version 3, that carry no content towards Drive. */
 final class DriveApi {
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
-
   private final InstantSource clock;
   volatile Duration lag = Duration.ZERO;
   volatile boolean emptyPages;
@@ -37,7 +34,8 @@ final class DriveApi {
               : path.size() > 2
                   ? revisions(call, session, path)
                   : call.param("alt").equals("media")
-                      ? session.does(Kind.DOWNLOAD, fate -> download(call, session, path.get(1)))
+                      ? session.does(
+                          Kind.DOWNLOAD, fate -> download(call, session, path.get(1), fate))
                       : session.does(Kind.GET, fate -> get(call, session, path.get(1)));
       case "PATCH files/…" ->
           path.size() > 2
@@ -171,19 +169,20 @@ final class DriveApi {
 
   private Operation revisions(Call call, Session session, List<String> path) {
     return path.size() > 3 && call.param("alt").equals("media")
-        ? session.does(Kind.DOWNLOAD, fate -> oldMedia(call, session, path))
+        ? session.does(Kind.DOWNLOAD, fate -> oldMedia(call, session, path, fate))
         : session.does(Kind.REVISIONS, fate -> revision(call, session, path));
   }
 
   /** An old version can be downloaded only when it is marked to be kept. */
-  private Answer oldMedia(Call call, Session session, List<String> path) throws IOException {
+  private Answer oldMedia(Call call, Session session, List<String> path, Faults.Fate fate)
+      throws IOException {
     var version = version(session, path.get(1), path.get(3));
     var current = session.corpus().get(path.get(1), session.view()).current();
     if (!version.kept && version != current) {
       throw new DriveProblem(
           403, "fileNotDownloadable", "Only revisions that are kept forever can be downloaded.");
     }
-    return media(call, version.blob);
+    return Media.answer(call, version.blob, fate);
   }
 
   private Answer revision(Call call, Session session, List<String> path) throws IOException {
@@ -211,29 +210,14 @@ final class DriveApi {
             () -> new DriveProblem(404, "notFound", "Revision not found: " + version + "."));
   }
 
-  private Answer download(Call call, Session session, String id) throws IOException {
+  private Answer download(Call call, Session session, String id, Faults.Fate fate)
+      throws IOException {
     var file = session.corpus().get(id, session.view());
     if (file.isFolder()) {
       throw new DriveProblem(
           403, "fileNotDownloadable", "Only files with binary content can be downloaded.");
     }
-    return media(call, file.current().blob);
-  }
-
-  private static Answer media(Call call, Blob blob) throws IOException {
-    var type = Map.of("Content-Type", "application/octet-stream");
-    var range = RANGE.matcher(call.header("range"));
-    if (!range.matches()) {
-      return new Answer(200, type, blob.open(0), blob.size());
-    }
-    var from = Long.parseLong(range.group(1));
-    var to = range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2));
-    to = Math.min(to, blob.size() - 1);
-    if (from > to) {
-      throw new DriveProblem(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
-    }
-    return new Answer(206, type, blob.open(from), to - from + 1)
-        .with(Map.of("Content-Range", "bytes " + from + "-" + to + "/" + blob.size()));
+    return Media.answer(call, file.current().blob, fate);
   }
 
   static Answer file(Call call, StoredFile file) {

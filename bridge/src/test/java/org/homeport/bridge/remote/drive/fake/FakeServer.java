@@ -111,7 +111,7 @@ final class FakeServer implements AutoCloseable {
         send(answer, response);
         callback.succeeded();
       } catch (Disconnected e) {
-        reset(request);
+        reset(request, response);
         callback.failed(new EofException(e));
       }
       return true;
@@ -130,22 +130,29 @@ final class FakeServer implements AutoCloseable {
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       response.getHeaders().put("Content-Length", answer.length());
-      try (var in = answer.body();
-          var out = Content.Sink.asOutputStream(response)) {
+      var out = Content.Sink.asOutputStream(response);
+      try (var in = answer.body()) {
         var left = answer.length();
         var buffer = new byte[BUFFER];
         while (left > 0) {
-          var read = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+          var read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
           out.write(buffer, 0, read);
           left -= read;
         }
+        out.close();
+      } catch (Disconnected e) {
+        out.flush();
+        throw e;
       }
     }
 
-    /** A linger of zero makes the kernel send a reset instead of an orderly end. */
-    private static void reset(Request request) throws IOException {
+    /**
+     * A linger of zero makes the kernel send a reset instead of an orderly end. An answer that has
+     * begun ends without it, so that what was sent of it arrives.
+     */
+    private static void reset(Request request, Response response) throws IOException {
       var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-      if (endPoint.getTransport() instanceof SocketChannel channel) {
+      if (!response.isCommitted() && endPoint.getTransport() instanceof SocketChannel channel) {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
       endPoint.close();

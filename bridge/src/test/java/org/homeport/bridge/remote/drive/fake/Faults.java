@@ -13,13 +13,20 @@ public final class Faults {
   private record Rule(Kind kind, boolean after, IntPredicate nth, Fault fault) {}
 
   /** The fate of one call. */
-  record Fate(Optional<Fault> before, Optional<Fault> after, long cutAfter, long storeAtMost) {}
+  record Fate(
+      Optional<Fault> before,
+      Optional<Fault> after,
+      long cutAfter,
+      long storeAtMost,
+      boolean flip) {}
 
   private final List<Rule> rules = new ArrayList<>();
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private long storeAtMost = Long.MAX_VALUE;
   private long cutAfter = Long.MAX_VALUE;
   private IntPredicate cutAt = n -> false;
+  private IntPredicate cutDownloadAt = n -> false;
+  private IntPredicate flipAt = n -> false;
 
   /** Calls of the kind for which the predicate holds of their number, from 1 on, have no effect. */
   public synchronized Faults before(Kind kind, IntPredicate nth, Fault fault) {
@@ -46,12 +53,27 @@ public final class Faults {
     return this;
   }
 
+  /** The connection ends when so many bytes of a download have left. */
+  public synchronized Faults cutDownload(IntPredicate nth, long bytes) {
+    cutDownloadAt = nth;
+    cutAfter = bytes;
+    return this;
+  }
+
+  /** The first byte of a download arrives as another one. */
+  public synchronized Faults damageDownload(IntPredicate nth) {
+    flipAt = nth;
+    return this;
+  }
+
   /** Nothing goes wrong from now on; counting begins again. */
   public synchronized void clear() {
     rules.clear();
     counts.clear();
     storeAtMost = Long.MAX_VALUE;
     cutAt = n -> false;
+    cutDownloadAt = n -> false;
+    flipAt = n -> false;
   }
 
   public static IntPredicate nth(int number) {
@@ -69,9 +91,15 @@ public final class Faults {
 
   synchronized Fate next(Kind kind) {
     var n = counts.merge(kind, 1, Integer::sum);
-    var cut = kind == Kind.SESSION_CHUNK && cutAt.test(n);
+    var cut =
+        kind == Kind.SESSION_CHUNK && cutAt.test(n)
+            || kind == Kind.DOWNLOAD && cutDownloadAt.test(n);
     return new Fate(
-        find(kind, n, false), find(kind, n, true), cut ? cutAfter : Long.MAX_VALUE, storeAtMost);
+        find(kind, n, false),
+        find(kind, n, true),
+        cut ? cutAfter : Long.MAX_VALUE,
+        storeAtMost,
+        kind == Kind.DOWNLOAD && flipAt.test(n));
   }
 
   private Optional<Fault> find(Kind kind, int n, boolean after) {
