@@ -7,31 +7,51 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import org.homeport.bridge.api.Api;
+import org.homeport.bridge.api.BackupEndpoints;
+import org.homeport.bridge.api.DriveEndpoints;
+import org.homeport.bridge.api.EnvironmentEndpoints;
+import org.homeport.bridge.api.Explanations;
+import org.homeport.bridge.api.HealthEndpoints;
+import org.homeport.bridge.api.MetricsEndpoint;
+import org.homeport.bridge.api.PlanEndpoints;
+import org.homeport.bridge.api.ServerEndpoints;
+import org.homeport.bridge.api.TokenEndpoints;
+import org.homeport.bridge.api.UserEndpoints;
 import org.homeport.bridge.backup.AutomaticBackups;
 import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupMetrics;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.HomeAccess;
 import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.backup.Nights;
+import org.homeport.bridge.backup.ServerRest;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.docker.DockerEngine;
 import org.homeport.bridge.environment.Environments;
 import org.homeport.bridge.environment.Images;
 import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.home.EnvironmentTable;
+import org.homeport.bridge.home.HomeSizeMetrics;
 import org.homeport.bridge.home.HomeSizes;
 import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.notify.Notifications;
-import org.homeport.bridge.pages.PageFeatures;
+import org.homeport.bridge.pages.Chapter;
+import org.homeport.bridge.pages.DrivePages;
+import org.homeport.bridge.pages.EnvironmentPages;
+import org.homeport.bridge.pages.FilePages;
+import org.homeport.bridge.pages.HomePages;
+import org.homeport.bridge.pages.HomesPages;
 import org.homeport.bridge.pages.Pages;
+import org.homeport.bridge.pages.RunPages;
+import org.homeport.bridge.pages.ServerPages;
 import org.homeport.bridge.remote.RemoteChoice;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.remote.RetryingRemote;
@@ -43,13 +63,23 @@ import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.server.Server;
 import org.homeport.bridge.server.ServerSettings;
 import org.homeport.bridge.server.ServerTable;
 import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.server.SpawnMetrics;
 import org.homeport.bridge.token.AdminToken;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.Access;
+import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.Endpoints;
+import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.Extension;
+import org.homeport.bridge.web.HttpMetrics;
 import org.homeport.bridge.web.ListenAddress;
+import org.homeport.bridge.web.Problems;
+import org.homeport.bridge.web.SlowWork;
+import org.homeport.bridge.web.WebServer;
 import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.home.EnvironmentFolders;
 import org.homeport.spawn.home.HomePreparer;
@@ -131,42 +161,77 @@ final class Homeport implements AutoCloseable {
     var offer = new Environments(engine, environments.images());
     var pulls = new Pulls(images, new ImagePolicy(environments.images()), clock);
     var audit = new AuditFile(settings.audit());
-    var features =
-        new Api.Features(
-            tokens,
-            servers,
-            offer,
-            pulls,
-            new Overview(Version.TEXT, database, engine, servers),
-            users,
-            backups,
-            drive.flatMap(GoogleDrive::accounts));
-    var subjects =
-        new PageFeatures(
-            servers, offer, pulls, users, backups, settings.backup(), features.drive(), clock);
+    var connectable = drive.flatMap(GoogleDrive::accounts);
+    var schedule = keep(new Schedule(database.dataSource(), settings.backup().atOnce()));
+    Predicate<HubUser> connected = user -> drive.isEmpty() || drive.get().isConnected(user);
+    schedule.add(
+        new AutomaticBackups(
+                settings.backup(),
+                backups.backups(),
+                backups.runs(),
+                new Nights(database, notifications, clock),
+                () -> users.list().stream().map(Users.User::user).filter(connected).toList(),
+                () -> rest(servers.list(), connected),
+                clock,
+                schedule)
+            .works());
+
+    var slowWork = keep(new SlowWork());
+    var streams = new EventStreams();
+    var problems = new Problems(new Explanations());
+    List<Runnable> looks =
+        List.of(
+            () -> SpawnMetrics.look(servers.counts()),
+            () -> HomeSizeMetrics.look(users),
+            () -> BackupMetrics.look(users::homeOf, backups),
+            () -> HttpMetrics.look(audit.isFailing()));
+    List<Endpoints> endpoints =
+        List.of(
+            new HealthEndpoints(new Overview(Version.TEXT, database, engine, servers)),
+            new MetricsEndpoint(looks),
+            new ServerEndpoints(servers, streams, slowWork),
+            new PlanEndpoints(servers, slowWork),
+            new EnvironmentEndpoints(offer, pulls, slowWork),
+            new UserEndpoints(users, backups),
+            new BackupEndpoints(backups, streams),
+            new DriveEndpoints(connectable),
+            new TokenEndpoints(tokens));
+    List<Chapter> chapters =
+        List.of(
+            new HomePages(backups, settings.backup(), connectable, clock),
+            new RunPages(backups),
+            new FilePages(backups),
+            new DrivePages(connectable),
+            new ServerPages(servers),
+            new EnvironmentPages(offer, pulls),
+            new HomesPages(users, backups, clock));
     var pages =
         settings
             .hub()
-            .<Extension>map(hub -> new Pages(hub, () -> engine.network().gateway(), subjects));
-    var listening =
-        keep(new Api(settings.listen(), audit, features, pages.stream().toList())).start();
+            .<Extension>map(
+                hub -> new Pages(hub, () -> engine.network().gateway(), clock, problems, chapters));
+    var web =
+        keep(
+            new WebServer(
+                settings.listen(),
+                new Access(tokens),
+                new Audit(audit, clock),
+                problems,
+                endpoints,
+                pages.stream().toList()));
+    keep(streams);
+    var listening = web.start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
-    if (settings.backup().isAutomatic()) {
-      var atOnce = settings.backup().atOnce();
-      Predicate<HubUser> connected = user -> drive.isEmpty() || drive.get().isConnected(user);
-      keep(new AutomaticBackups(
-              settings.backup(),
-              backups.backups(),
-              backups.runs(),
-              new Nights(database, notifications, clock),
-              () -> users.list().stream().map(Users.User::user).filter(connected).toList(),
-              () -> servers.list().stream().filter(one -> connected.test(one.user())).toList(),
-              clock,
-              works -> new Schedule(database.dataSource(), works, atOnce)))
-          .start();
-    }
+    schedule.start();
     return listening;
+  }
+
+  private static List<ServerRest> rest(List<Server> servers, Predicate<HubUser> wanted) {
+    return servers.stream()
+        .filter(server -> wanted.test(server.user()))
+        .map(server -> new ServerRest(server.user(), server.state().isAtRest(), server.since()))
+        .toList();
   }
 
   /** The API stops first, so that nothing new begins. Containers go on running. */

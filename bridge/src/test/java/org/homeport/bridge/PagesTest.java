@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -60,10 +62,12 @@ class PagesTest {
       return get(PAGES + "oauth_callback?state=" + state + "&code=" + encoded(name));
     }
 
+    /** The word of a page's forms, which has none while a run is under way. */
     String csrf(String path) {
-      var match = CSRF.matcher(get(path).response().body());
-      assertThat(match.find()).isTrue();
-      return match.group(1);
+      return Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> CSRF.matcher(get(path).response().body()), Matcher::find)
+          .group(1);
     }
 
     private Answer send(HttpRequest.Builder request) {

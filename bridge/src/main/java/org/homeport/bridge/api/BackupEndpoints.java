@@ -1,11 +1,17 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.ADMIN;
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.get;
+import static org.homeport.bridge.web.Route.post;
+
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.homeport.bridge.backup.BackupFeature;
@@ -18,24 +24,48 @@ import org.homeport.bridge.token.Token;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.BadRequest;
-import org.homeport.bridge.web.EventSource;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Items;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.identity.HubUser;
 
 /** Backups, restores and verifications of a user's home, and what was saved. */
-final class BackupEndpoints {
+public final class BackupEndpoints implements Endpoints {
   private static final int MOST_RUNS = 100;
 
   private final BackupFeature feature;
   private final EventStreams streams;
 
-  BackupEndpoints(BackupFeature feature, EventStreams streams) {
+  public BackupEndpoints(BackupFeature feature, EventStreams streams) {
     this.feature = feature;
     this.streams = streams;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        post("/api/v1/users/{user}/backups", ADMIN, this::backUp),
+        get("/api/v1/users/{user}/backups", READER, list(Run.Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}", READER, show(Run.Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}/events", READER, events(Run.Kind.BACKUP)),
+        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, this::files),
+        post("/api/v1/users/{user}/restores", ADMIN, this::restore),
+        get("/api/v1/users/{user}/restores", READER, list(Run.Kind.RESTORE)),
+        get("/api/v1/users/{user}/restores/{number}", READER, show(Run.Kind.RESTORE)),
+        get("/api/v1/users/{user}/restores/{number}/events", READER, events(Run.Kind.RESTORE)),
+        post("/api/v1/users/{user}/verifications", ADMIN, this::verify),
+        get("/api/v1/users/{user}/verifications", READER, list(Run.Kind.VERIFICATION)),
+        get("/api/v1/users/{user}/verifications/{number}", READER, show(Run.Kind.VERIFICATION)),
+        get(
+            "/api/v1/users/{user}/verifications/{number}/events",
+            READER,
+            events(Run.Kind.VERIFICATION)),
+        get("/api/v1/users/{user}/versions", ADMIN, this::versions),
+        get("/api/v1/users/{user}/download", ADMIN, this::download));
   }
 
   /** Begins a backup or joins the one under way; {@code ?dry-run} only tells. */
@@ -79,7 +109,7 @@ final class BackupEndpoints {
     return ctx -> {
       var run = run(ctx, kind);
       var events = feature.runs().events(run.user(), run.number()).orElseThrow();
-      streams.open(ctx, EventSource.of(events));
+      streams.open(ctx, new RunEventSource(events));
     };
   }
 

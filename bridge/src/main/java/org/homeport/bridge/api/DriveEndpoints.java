@@ -1,19 +1,29 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.ADMIN;
+import static org.homeport.bridge.web.Route.HUB;
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.delete;
+import static org.homeport.bridge.web.Route.get;
+import static org.homeport.bridge.web.Route.post;
+
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.remote.drive.DriveConnection;
 import org.homeport.bridge.token.Secret;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.identity.HubUser;
 
 /** The connection of a user's Google Drive: its state, its beginning, and its end. */
-final class DriveEndpoints {
+public final class DriveEndpoints implements Endpoints {
   private final Optional<DriveAccounts> accounts;
 
   /** The page on which the user consents. */
@@ -25,8 +35,18 @@ final class DriveEndpoints {
   /**
    * @param accounts empty where users connect nothing
    */
-  DriveEndpoints(Optional<DriveAccounts> accounts) {
+  public DriveEndpoints(Optional<DriveAccounts> accounts) {
     this.accounts = accounts;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        get("/api/v1/users/{user}/drive", READER, this::show),
+        post("/api/v1/users/{user}/drive", ADMIN, this::begin),
+        post("/api/v1/users/{user}/drive/callback", ADMIN, this::finish),
+        post("/api/v1/users/{user}/drive/grant", HUB, this::handOver),
+        delete("/api/v1/users/{user}/drive", ADMIN, this::disconnect));
   }
 
   void show(Context ctx) {

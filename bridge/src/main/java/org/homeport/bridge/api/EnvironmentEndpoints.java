@@ -1,27 +1,46 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.ADMIN;
+import static org.homeport.bridge.web.Route.HUB_OR_READER;
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.delete;
+import static org.homeport.bridge.web.Route.get;
+import static org.homeport.bridge.web.Route.post;
+
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Set;
 import org.homeport.bridge.environment.Environments;
 import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Items;
+import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.SlowWork;
 import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.image.ImageName;
 
 /** What can be spawned: what is on offer, fetching it ahead of the users, removing it. */
-final class EnvironmentEndpoints {
+public final class EnvironmentEndpoints implements Endpoints {
   private final Environments environments;
   private final Pulls pulls;
   private final SlowWork slowWork;
 
-  EnvironmentEndpoints(Environments environments, Pulls pulls, SlowWork slowWork) {
+  public EnvironmentEndpoints(Environments environments, Pulls pulls, SlowWork slowWork) {
     this.environments = environments;
     this.pulls = pulls;
     this.slowWork = slowWork;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        get("/api/v1/environments", HUB_OR_READER, this::list),
+        delete("/api/v1/environments", ADMIN, this::remove),
+        post("/api/v1/environments/pulls", ADMIN, this::pull),
+        get("/api/v1/environments/pulls", READER, this::pulls));
   }
 
   void list(Context ctx) {

@@ -1,18 +1,34 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.ANYONE;
+import static org.homeport.bridge.web.Route.HUB_OR_READER;
+import static org.homeport.bridge.web.Route.get;
+
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import org.homeport.bridge.server.Overview;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Route;
 
 /** Whether the bridge is alive, whether it can work, and how it is. */
-final class HealthEndpoints {
+public final class HealthEndpoints implements Endpoints {
   private final Overview overview;
 
-  HealthEndpoints(Overview overview) {
+  public HealthEndpoints(Overview overview) {
     this.overview = overview;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        get("/healthz", ANYONE, this::alive),
+        get("/readyz", ANYONE, this::ready),
+        get("/openapi.json", ANYONE, this::describe),
+        get("/api/v1/status", HUB_OR_READER, this::status));
   }
 
   /** Asks nobody else: a bridge without an engine needs no restart. */

@@ -1,38 +1,35 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.get;
+
 import io.javalin.http.Context;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import org.homeport.bridge.backup.BackupFeature;
-import org.homeport.bridge.backup.BackupMetrics;
-import org.homeport.bridge.home.HomeSizeMetrics;
-import org.homeport.bridge.home.Users;
-import org.homeport.bridge.log.AuditFile;
-import org.homeport.bridge.server.Servers;
-import org.homeport.bridge.server.SpawnMetrics;
-import org.homeport.bridge.web.HttpMetrics;
+import java.util.List;
+import org.homeport.bridge.web.Endpoints;
+import org.homeport.bridge.web.Route;
 
-/** What Prometheus reads. */
-final class MetricsEndpoint {
-  private final Servers servers;
-  private final Users users;
-  private final BackupFeature backups;
-  private final AuditFile audit;
+/** Serves the metrics to Prometheus. */
+public final class MetricsEndpoint implements Endpoints {
+  private final List<Runnable> looks;
 
-  MetricsEndpoint(Servers servers, Users users, BackupFeature backups, AuditFile audit) {
-    this.servers = servers;
-    this.users = users;
-    this.backups = backups;
-    this.audit = audit;
+  /**
+   * @param looks bring up to date the metrics that are looked at rather than counted
+   */
+  public MetricsEndpoint(List<Runnable> looks) {
+    this.looks = List.copyOf(looks);
   }
 
-  /** What was counted since the start of the bridge, and how things are now. */
+  @Override
+  public List<Route> routes() {
+    return List.of(get("/metrics", READER, this::metrics));
+  }
+
+  /** Writes what was counted since the start of the bridge, and the current values. */
   synchronized void metrics(Context ctx) throws IOException {
-    SpawnMetrics.look(servers.counts());
-    HomeSizeMetrics.look(users);
-    BackupMetrics.look(users::homeOf, backups);
-    HttpMetrics.look(audit.isFailing());
+    looks.forEach(Runnable::run);
     ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE);
     PrometheusTextFormatWriter.create()
         .write(ctx.outputStream(), PrometheusRegistry.defaultRegistry.scrape());

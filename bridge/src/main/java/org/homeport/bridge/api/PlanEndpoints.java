@@ -1,19 +1,30 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.HUB;
+import static org.homeport.bridge.web.Route.post;
+
 import io.javalin.http.Context;
+import java.util.List;
 import org.homeport.bridge.server.ServerRequest;
 import org.homeport.bridge.server.Servers;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
+import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.SlowWork;
 
 /** What a spawn would look like. */
-final class PlanEndpoints {
+public final class PlanEndpoints implements Endpoints {
   private final Servers servers;
   private final SlowWork slowWork;
 
-  PlanEndpoints(Servers servers, SlowWork slowWork) {
+  public PlanEndpoints(Servers servers, SlowWork slowWork) {
     this.servers = servers;
     this.slowWork = slowWork;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(post("/api/v1/plans", HUB, this::plan));
   }
 
   /** Prepares the home and tells the plan; {@code ?dry-run} only tells. */

@@ -1,22 +1,30 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.HUB;
+import static org.homeport.bridge.web.Route.HUB_OR_READER;
+import static org.homeport.bridge.web.Route.delete;
+import static org.homeport.bridge.web.Route.get;
+import static org.homeport.bridge.web.Route.post;
+
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.server.ServerRequest;
 import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.web.BadRequest;
-import org.homeport.bridge.web.EventSource;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Items;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.SlowWork;
 import org.homeport.spawn.identity.HubUser;
 
 /** The servers of users: start, look, follow, stop. */
-final class ServerEndpoints {
+public final class ServerEndpoints implements Endpoints {
   private static final int DEFAULT_LOG_LINES = 100;
   private static final int MOST_LOG_LINES = 10_000;
 
@@ -24,10 +32,21 @@ final class ServerEndpoints {
   private final EventStreams streams;
   private final SlowWork slowWork;
 
-  ServerEndpoints(Servers servers, EventStreams streams, SlowWork slowWork) {
+  public ServerEndpoints(Servers servers, EventStreams streams, SlowWork slowWork) {
     this.servers = servers;
     this.streams = streams;
     this.slowWork = slowWork;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        post("/api/v1/servers", HUB, this::start),
+        get("/api/v1/servers", HUB_OR_READER, this::list),
+        get("/api/v1/servers/{id}", HUB_OR_READER, this::show),
+        delete("/api/v1/servers/{id}", HUB, this::stop),
+        get("/api/v1/servers/{id}/events", HUB_OR_READER, this::events),
+        get("/api/v1/servers/{id}/log", HUB_OR_READER, this::log));
   }
 
   void start(Context ctx) {
@@ -68,7 +87,7 @@ final class ServerEndpoints {
 
   void events(Context ctx) throws IOException {
     var events = servers.events(id(ctx)).orElseThrow(() -> unknown(ctx));
-    streams.open(ctx, EventSource.of(events));
+    streams.open(ctx, new ServerEventSource(events));
   }
 
   void log(Context ctx) {

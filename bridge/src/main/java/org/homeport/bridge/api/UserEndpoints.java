@@ -1,21 +1,35 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.get;
+
 import io.javalin.http.Context;
+import java.util.List;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Items;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Route;
 import org.homeport.spawn.identity.HubUser;
 
 /** The users that the bridge has served, with account, home and environment folders. */
-final class UserEndpoints {
+public final class UserEndpoints implements Endpoints {
   private final Users users;
   private final BackupFeature backups;
 
-  UserEndpoints(Users users, BackupFeature backups) {
+  public UserEndpoints(Users users, BackupFeature backups) {
     this.users = users;
     this.backups = backups;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        get("/api/v1/users", READER, this::list),
+        get("/api/v1/users/{user}", READER, this::show),
+        get("/api/v1/backups", READER, this::backups));
   }
 
   void list(Context ctx) {

@@ -5,17 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.schedule.Work;
-import org.homeport.bridge.server.Server;
 import org.homeport.spawn.identity.HubUser;
 
-/** Backs up homes by itself: every night, each at its own time, and when a user's servers stop. */
-public final class AutomaticBackups implements AutoCloseable {
+/** Backs up homes automatically: each at its own time every night, and when its servers stop. */
+public final class AutomaticBackups {
   private static final String NIGHTLY = "backup-nightly";
   private static final String AFTER_STOP = "backup-after-stop";
   private static final Duration LOOK_AROUND = Duration.ofMinutes(1);
@@ -28,14 +26,14 @@ public final class AutomaticBackups implements AutoCloseable {
   private final Runs runs;
   private final Nights nights;
   private final Supplier<List<HubUser>> users;
-  private final Supplier<List<Server>> servers;
+  private final Supplier<List<ServerRest>> servers;
   private final Clock clock;
   private final Schedule schedule;
 
   /**
    * @param users all whose homes are saved at night
    * @param servers all that are known, at rest or not
-   * @param schedule of the works that it is given
+   * @param schedule takes {@link #works} before it is started
    */
   public AutomaticBackups(
       BackupSettings settings,
@@ -43,9 +41,9 @@ public final class AutomaticBackups implements AutoCloseable {
       Runs runs,
       Nights nights,
       Supplier<List<HubUser>> users,
-      Supplier<List<Server>> servers,
+      Supplier<List<ServerRest>> servers,
       Clock clock,
-      Function<List<Work>, Schedule> schedule) {
+      Schedule schedule) {
     this.settings = settings;
     this.backups = backups;
     this.runs = runs;
@@ -53,19 +51,14 @@ public final class AutomaticBackups implements AutoCloseable {
     this.users = users;
     this.servers = servers;
     this.clock = clock;
-    this.schedule = schedule.apply(works());
+    this.schedule = schedule;
   }
 
-  public void start() {
-    schedule.start();
-  }
-
-  @Override
-  public void close() {
-    schedule.close();
-  }
-
-  private List<Work> works() {
+  /** Lists what is to be done automatically: nothing, unless the settings ask for it. */
+  public List<Work> works() {
+    if (!settings.isAutomatic()) {
+      return List.of();
+    }
     var works = new ArrayList<Work>();
     works.add(Work.onceFor(NIGHTLY, user -> backUp(user, Nights.NIGHTLY)));
     works.add(Work.onceFor(AFTER_STOP, user -> backUp(user, "stop")));
@@ -107,13 +100,13 @@ public final class AutomaticBackups implements AutoCloseable {
    * began.
    */
   private void lookForStops() {
-    var latest = new HashMap<HubUser, Server>();
+    var latest = new HashMap<HubUser, ServerRest>();
     for (var server : servers.get()) {
       latest.merge(server.user(), server, AutomaticBackups::mostRecent);
     }
     latest.forEach(
         (user, server) -> {
-          if (server.state().isAtRest()
+          if (server.isAtRest()
               && server.since().isAfter(clock.instant().minus(STILL_NEWS))
               && !isSavedSince(user, server)) {
             schedule.once(AFTER_STOP, user.name(), clock.instant());
@@ -122,14 +115,14 @@ public final class AutomaticBackups implements AutoCloseable {
   }
 
   /** One that still runs counts before any that does not. */
-  private static Server mostRecent(Server one, Server other) {
-    if (one.state().isAtRest() != other.state().isAtRest()) {
-      return one.state().isAtRest() ? other : one;
+  private static ServerRest mostRecent(ServerRest one, ServerRest other) {
+    if (one.isAtRest() != other.isAtRest()) {
+      return one.isAtRest() ? other : one;
     }
     return one.since().isAfter(other.since()) ? one : other;
   }
 
-  private boolean isSavedSince(HubUser user, Server server) {
+  private boolean isSavedSince(HubUser user, ServerRest server) {
     return runs.latest(user, Run.Kind.BACKUP, 1).stream()
         .anyMatch(run -> run.startedAt().isAfter(server.since()));
   }

@@ -1,12 +1,17 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.get;
+import static org.homeport.bridge.pages.Page.post;
+
+import java.util.List;
+import java.util.Optional;
 import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.web.Refused;
 
 /** The way of a user to Google, where they consent, and back; and the end of it. */
-final class DrivePages {
-  private final PageFeatures subjects;
+public final class DrivePages implements Chapter {
+  private final Optional<DriveAccounts> drive;
 
   /**
    * @param confirmed whether Google has said that it is over
@@ -15,8 +20,16 @@ final class DrivePages {
 
   private record Connected(String base, String email) {}
 
-  DrivePages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public DrivePages(Optional<DriveAccounts> drive) {
+    this.drive = drive;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(
+        get(Pages.HOME + "/drive/connect", this::connect),
+        post(Pages.HOME + "/drive/disconnect", this::disconnect),
+        get("drive", this::finish));
   }
 
   void connect(Visit visit) {
@@ -56,6 +69,6 @@ final class DrivePages {
   }
 
   private DriveAccounts accounts() {
-    return subjects.drive().orElseThrow(() -> Refused.notFound("page", "drive"));
+    return drive.orElseThrow(() -> Refused.notFound("page", "drive"));
   }
 }

@@ -1,7 +1,11 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.administer;
+import static org.homeport.bridge.pages.Page.tab;
+
 import java.util.List;
 import java.util.stream.Collectors;
+import org.homeport.bridge.environment.Environments;
 import org.homeport.bridge.environment.Environments.Environment;
 import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.pages.Wording.Moment;
@@ -10,8 +14,11 @@ import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
 
 /** What users may start, for administrators: what is here, how big it is, fetching and removing. */
-final class EnvironmentPages {
-  private final PageFeatures subjects;
+public final class EnvironmentPages implements Chapter {
+  private static final String ENVIRONMENTS = "admin/environments";
+
+  private final Environments environments;
+  private final Pulls pulls;
 
   private record Offer(List<Row> rows, String patterns, List<Fetch> fetches, boolean fetching) {
     boolean isEmpty() {
@@ -51,13 +58,22 @@ final class EnvironmentPages {
     }
   }
 
-  EnvironmentPages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public EnvironmentPages(Environments environments, Pulls pulls) {
+    this.environments = environments;
+    this.pulls = pulls;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(
+        tab(ENVIRONMENTS, "Environments", this::show),
+        administer(ENVIRONMENTS + "/pull", this::pull),
+        administer(ENVIRONMENTS + "/remove", this::remove));
   }
 
   void show(Visit visit) {
-    var offer = subjects.environments().offer();
-    var fetches = subjects.pulls().list().stream().map(Fetch::of).toList();
+    var offer = environments.offer();
+    var fetches = pulls.list().stream().map(Fetch::of).toList();
     var fetching = fetches.stream().anyMatch(Fetch::running);
     if (!fetching && visit.isByScript()) {
       visit.loadAgain(); // the last one ended: more is on offer now
@@ -73,12 +89,12 @@ final class EnvironmentPages {
   }
 
   void pull(Visit visit) {
-    subjects.pulls().start(image(visit));
+    pulls.start(image(visit));
     back(visit);
   }
 
   void remove(Visit visit) {
-    subjects.environments().remove(image(visit));
+    environments.remove(image(visit));
     back(visit);
   }
 
@@ -89,6 +105,6 @@ final class EnvironmentPages {
   }
 
   private static void back(Visit visit) {
-    visit.go(visit.prefix() + Pages.ENVIRONMENTS);
+    visit.go(visit.prefix() + ENVIRONMENTS);
   }
 }

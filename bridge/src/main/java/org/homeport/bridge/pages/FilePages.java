@@ -1,9 +1,13 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.get;
+import static org.homeport.bridge.pages.Page.post;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.RestorePoint;
 import org.homeport.bridge.backup.Restores;
 import org.homeport.bridge.index.SavedFiles.SavedFile;
@@ -14,12 +18,12 @@ import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
 
 /** Looks at what was saved of a home, on any day, and brings it back. */
-final class FilePages {
+public final class FilePages implements Chapter {
   private static final int MOST_DAYS = 100;
   private static final int MOST_SHOWN = 200;
   private static final String OLD_PLACE = "old";
 
-  private final PageFeatures subjects;
+  private final BackupFeature backups;
 
   /** A folder as a backup has it. */
   private record Folder(
@@ -67,8 +71,18 @@ final class FilePages {
       List<String> items,
       long more) {}
 
-  FilePages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public FilePages(BackupFeature backups) {
+    this.backups = backups;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(
+        get(Pages.HOME + "/files", this::folder),
+        get(Pages.HOME + "/versions", this::versions),
+        get(Pages.HOME + "/restore", this::preview),
+        post(Pages.HOME + "/restores", this::restore),
+        get(Pages.HOME + "/download", this::download));
   }
 
   void folder(Visit visit) {
@@ -81,9 +95,7 @@ final class FilePages {
     var run = run(user, visit.query("run")).orElse(days.get(0)).number();
     var path = visit.query("path");
     var items =
-        subjects.backups().files().in(user, run, path).stream()
-            .map(file -> item(base, run, file))
-            .toList();
+        backups.files().in(user, run, path).stream().map(file -> item(base, run, file)).toList();
     var choice =
         days.stream().map(day -> new Day(day.number(), saved(day), day.number() == run)).toList();
     visit.show(
@@ -97,7 +109,7 @@ final class FilePages {
     var base = visit.home(user);
     var path = visit.query("path");
     var items =
-        subjects.backups().files().versions(user, path).stream()
+        backups.files().versions(user, path).stream()
             .map(
                 file ->
                     new Version(
@@ -115,7 +127,7 @@ final class FilePages {
     var place = visit.query("place");
     var request = request(visit, visit.query("run"), visit.query("path"), place);
     var run = found(user, Long.parseLong(visit.query("run")));
-    var preview = subjects.backups().restores().preview(user, request);
+    var preview = backups.restores().preview(user, request);
     visit.show(
         "restore",
         "Bring files back",
@@ -136,14 +148,14 @@ final class FilePages {
   void restore(Visit visit) {
     var user = visit.user();
     var request = request(visit, visit.field("run"), visit.field("path"), visit.field("place"));
-    var run = subjects.backups().restores().start(user, request);
+    var run = backups.restores().start(user, request);
     visit.go(visit.home(user) + "/runs/" + run.number());
   }
 
   /** The whole home as it is now. */
   void download(Visit visit) throws Exception {
     Audit.always(visit.context());
-    var zip = subjects.backups().zip().of(visit.user());
+    var zip = backups.zip().of(visit.user());
     visit
         .context()
         .contentType("application/zip")
@@ -199,23 +211,19 @@ final class FilePages {
   }
 
   private List<Run> days(HubUser user) {
-    return subjects.backups().runs().latest(user, Run.Kind.BACKUP, MOST_DAYS).stream()
+    return backups.runs().latest(user, Run.Kind.BACKUP, MOST_DAYS).stream()
         .filter(RunView::canGoBackTo)
         .toList();
   }
 
   private Optional<Run> run(HubUser user, String number) {
     return number.matches("\\d{1,18}")
-        ? subjects.backups().runs().find(user, Long.parseLong(number))
+        ? backups.runs().find(user, Long.parseLong(number))
         : Optional.empty();
   }
 
   private Run found(HubUser user, long number) {
-    return subjects
-        .backups()
-        .runs()
-        .find(user, number)
-        .orElseThrow(() -> unknown(String.valueOf(number)));
+    return backups.runs().find(user, number).orElseThrow(() -> unknown(String.valueOf(number)));
   }
 
   private static Moment saved(Run run) {

@@ -1,17 +1,16 @@
 package org.homeport.bridge.pages;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * What is around every page.
+ * The frame around every page.
  *
- * @param title of this one
+ * @param title of this page
  * @param prefix of all pages
  * @param hub the address of the hub's own pages, with a slash at its end
- * @param user who is signed in; empty when nobody is
+ * @param user the name of the signed-in user; empty when nobody is
  * @param tabs of administration; empty on the pages about a home
- * @param csrf what forms must send
+ * @param csrf the word that forms must send
  */
 record Frame(
     String title,
@@ -25,7 +24,7 @@ record Frame(
   /**
    * One of several pages that belong together.
    *
-   * @param here whether it is this one
+   * @param here whether it is the page that is shown
    */
   record Tab(String address, String text, boolean here) {}
 
@@ -48,16 +47,8 @@ record Frame(
     return new Frame(other, prefix, hub, user, isAdministrator, tabs, csrf);
   }
 
-  /** The frame of a page for administrators, at this address below the prefix. */
-  Frame administering(String path) {
-    var all =
-        Stream.of(
-                new Tab(Pages.SERVERS, "Servers", false),
-                new Tab(Pages.ENVIRONMENTS, "Environments", false),
-                new Tab(Pages.HOMES, "Homes and backups", false))
-            .map(tab -> new Tab(prefix + tab.address(), tab.text(), tab.address().equals(path)))
-            .toList();
-    return new Frame(title, prefix, hub, user, isAdministrator, all, csrf);
+  Frame withTabs(List<Tab> others) {
+    return new Frame(title, prefix, hub, user, isAdministrator, others, csrf);
   }
 
   boolean isAboutHome() {

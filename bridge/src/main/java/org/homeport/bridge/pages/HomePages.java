@@ -1,19 +1,29 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.get;
+import static org.homeport.bridge.pages.Page.post;
+
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.remote.drive.DriveConnection;
 import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 
 /** A user's own page: where the home is saved to and how it stands, what is going on, what was. */
-final class HomePages {
+public final class HomePages implements Chapter {
   private static final int RUNS_SHOWN = 10;
 
-  private final PageFeatures subjects;
+  private final BackupFeature backups;
+  private final BackupSettings settings;
+  private final Optional<DriveAccounts> drive;
+  private final Clock clock;
 
   /**
    * A user's page.
@@ -41,8 +51,21 @@ final class HomePages {
     }
   }
 
-  HomePages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public HomePages(
+      BackupFeature backups, BackupSettings settings, Optional<DriveAccounts> drive, Clock clock) {
+    this.backups = backups;
+    this.settings = settings;
+    this.drive = drive;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(
+        get("", visit -> visit.go(visit.home(visit.session().user()))),
+        get(Pages.HOME, this::show),
+        get(Pages.HOME + "/progress", this::progress),
+        post(Pages.HOME + "/backups", this::save));
   }
 
   void show(Visit visit) {
@@ -54,7 +77,7 @@ final class HomePages {
             user.name(),
             !own,
             status(visit, user),
-            subjects.drive().map(drive -> new Connection(own, drive.find(user).map(Account::of))),
+            drive.map(known -> new Connection(own, known.find(user).map(Account::of))),
             runs(visit, user));
     visit.show("home", own ? "Your files" : "The files of " + user, home);
   }
@@ -83,7 +106,7 @@ final class HomePages {
   void save(Visit visit) {
     var user = visit.user();
     var consent = !visit.field("consent").isEmpty();
-    subjects.backups().backups().start(user, new Backups.Request(visit.name(), consent));
+    backups.backups().start(user, new Backups.Request(visit.name(), consent));
     visit.go(visit.home(user));
   }
 
@@ -93,8 +116,11 @@ final class HomePages {
         visit.home(user),
         latest.stream().filter(run -> run.kind() == Run.Kind.BACKUP).toList(),
         latest.stream().filter(Run::isRunning).findFirst(),
-        subjects,
-        user);
+        StatusView.Routine.of(settings, user, isUnconnected(user), clock.instant()));
+  }
+
+  private boolean isUnconnected(HubUser user) {
+    return drive.isPresent() && drive.get().find(user).isEmpty();
   }
 
   private RunView.RunList runs(Visit visit, HubUser user) {
@@ -110,7 +136,7 @@ final class HomePages {
   /** The newest first. */
   private List<Run> latest(HubUser user) {
     return Stream.of(Run.Kind.values())
-        .flatMap(kind -> subjects.backups().runs().latest(user, kind, RUNS_SHOWN).stream())
+        .flatMap(kind -> backups.runs().latest(user, kind, RUNS_SHOWN).stream())
         .sorted((one, other) -> Long.compare(other.number(), one.number()))
         .toList();
   }

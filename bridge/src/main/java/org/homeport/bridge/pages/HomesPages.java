@@ -1,19 +1,26 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.tab;
+
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.home.HomeSize;
+import org.homeport.bridge.home.Users;
 import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
 import org.homeport.bridge.pages.Wording.Moment;
 
 /** All homes and how their backups stand, for administrators: sorted, filtered, in pages. */
-final class HomesPages {
-  private final PageFeatures subjects;
+public final class HomesPages implements Chapter {
+  private final Users users;
+  private final BackupFeature backups;
+  private final Clock clock;
 
   private record Homes(
       String find,
@@ -57,13 +64,20 @@ final class HomesPages {
     }
   }
 
-  HomesPages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public HomesPages(Users users, BackupFeature backups, Clock clock) {
+    this.users = users;
+    this.backups = backups;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(tab("admin/homes", "Homes and backups", this::show));
   }
 
   void show(Visit visit) {
     var query = HomesQuery.of(visit);
-    var now = subjects.clock().instant();
+    var now = clock.instant();
     var all = homes();
     var page = query.of(all, now);
     visit.show(
@@ -85,8 +99,7 @@ final class HomesPages {
   }
 
   private List<Home> homes() {
-    var users = subjects.users();
-    return subjects.backups().states().of(users.names()).stream()
+    return backups.states().of(users.names()).stream()
         .map(state -> new Home(state, users.sizeOf(state.user())))
         .toList();
   }

@@ -1,16 +1,19 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.get;
+
 import java.util.List;
 import java.util.Optional;
+import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.run.Report.Note;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.web.Refused;
 
 /** One run: how it gets on, how it ended, and what was left out and why. */
-final class RunPages {
-  private final PageFeatures subjects;
+public final class RunPages implements Chapter {
+  private final BackupFeature backups;
 
-  private record Page(
+  private record Shown(
       String base,
       RunView run,
       Optional<StatusView.Progress> progress,
@@ -25,8 +28,13 @@ final class RunPages {
   /** Something that was left out, and why. */
   private record Left(String path, String why, String detail) {}
 
-  RunPages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public RunPages(BackupFeature backups) {
+    this.backups = backups;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(get(Pages.HOME + "/runs/{number}", this::show));
   }
 
   void show(Visit visit) {
@@ -35,7 +43,7 @@ final class RunPages {
     var run =
         Optional.of(number)
             .filter(text -> text.matches("\\d{1,18}"))
-            .flatMap(text -> subjects.backups().runs().find(user, Long.parseLong(text)))
+            .flatMap(text -> backups.runs().find(user, Long.parseLong(text)))
             .orElseThrow(() -> Refused.notFound("run", number));
     var report = run.report();
     var left =
@@ -46,7 +54,7 @@ final class RunPages {
     visit.show(
         "run",
         view.what(),
-        new Page(
+        new Shown(
             visit.home(user),
             view,
             Optional.of(run).filter(Run::isRunning).map(StatusView.Progress::of),

@@ -1,17 +1,22 @@
 package org.homeport.bridge.pages;
 
+import static org.homeport.bridge.pages.Page.administer;
+import static org.homeport.bridge.pages.Page.tab;
+
 import java.util.Comparator;
 import java.util.List;
 import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.server.Server;
+import org.homeport.bridge.server.Servers;
 
 /** All servers, for administrators: who runs what since when, and a way to stop it. */
-final class ServerPages {
+public final class ServerPages implements Chapter {
+  private static final String SERVERS = "admin";
   private static final int ROWS = 500;
 
-  private final PageFeatures subjects;
+  private final Servers servers;
 
-  private record Servers(List<Row> rows, long running, int hidden, boolean moving) {
+  private record Table(List<Row> rows, long running, int hidden, boolean moving) {
     boolean isEmpty() {
       return rows.isEmpty();
     }
@@ -30,42 +35,50 @@ final class ServerPages {
       String action,
       String verb) {}
 
-  ServerPages(PageFeatures subjects) {
-    this.subjects = subjects;
+  public ServerPages(Servers servers) {
+    this.servers = servers;
+  }
+
+  @Override
+  public List<Page> pages() {
+    return List.of(
+        tab(SERVERS, "Servers", this::show),
+        administer(SERVERS + "/servers/{id}/stop", this::stop),
+        administer(SERVERS + "/servers/{id}/forget", this::forget));
   }
 
   void show(Visit visit) {
-    var servers = subjects.servers().list();
+    var all = servers.list();
     var rows =
-        servers.stream()
+        all.stream()
             .sorted(
                 Comparator.comparing((Server server) -> server.state().isAtRest())
                     .thenComparing(Server::since, Comparator.reverseOrder()))
             .limit(ROWS)
             .map(server -> row(visit, server))
             .toList();
-    var running = servers.stream().filter(server -> !server.state().isAtRest()).count();
-    var hidden = servers.size() - rows.size();
+    var running = all.stream().filter(server -> !server.state().isAtRest()).count();
+    var hidden = all.size() - rows.size();
     visit.show(
         "servers",
         "Servers",
-        new Servers(rows, running, hidden, servers.stream().anyMatch(ServerPages::isMoving)));
+        new Table(rows, running, hidden, all.stream().anyMatch(ServerPages::isMoving)));
   }
 
   /** Returns when the server is gone. */
   void stop(Visit visit) {
-    subjects.servers().stop(visit.context().pathParam("id"));
+    servers.stop(visit.context().pathParam("id"));
     back(visit);
   }
 
   /** Removes what is left of a server that ended, its log too; never files. */
   void forget(Visit visit) {
-    subjects.servers().forget(visit.context().pathParam("id"));
+    servers.forget(visit.context().pathParam("id"));
     back(visit);
   }
 
   private static void back(Visit visit) {
-    visit.go(visit.prefix() + Pages.SERVERS);
+    visit.go(visit.prefix() + SERVERS);
   }
 
   private static Row row(Visit visit, Server server) {

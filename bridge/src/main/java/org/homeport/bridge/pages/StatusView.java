@@ -1,7 +1,9 @@
 package org.homeport.bridge.pages;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.remote.RemoteChoice;
 import org.homeport.bridge.run.Report;
@@ -60,15 +62,30 @@ record StatusView(
   }
 
   /**
+   * What holds for a home between its runs.
+   *
+   * @param unconnected whether it has no Google Drive to be saved to
+   * @param next when it will be saved automatically
+   */
+  record Routine(boolean unconnected, Optional<Instant> next, boolean afterStop, String savedTo) {
+    static Routine of(BackupSettings settings, HubUser user, boolean unconnected, Instant now) {
+      return new Routine(
+          unconnected,
+          settings.nightly().map(night -> night.next(user, now)),
+          settings.afterStop(),
+          place(settings.remote(), settings.root().replace("{user}", user.name())));
+    }
+  }
+
+  /**
+   * Makes the view of a home.
+   *
    * @param backups the newest first
    */
-  static StatusView of(
-      String base, List<Run> backups, Optional<Run> current, PageFeatures subjects, HubUser user) {
-    var settings = subjects.settings();
+  static StatusView of(String base, List<Run> backups, Optional<Run> current, Routine routine) {
     var last = backups.stream().filter(run -> !run.isRunning()).findFirst();
     var saved = backups.stream().filter(RunView::canGoBackTo).findFirst();
-    var unconnected = subjects.drive().isPresent() && subjects.drive().get().find(user).isEmpty();
-    var head = headline(current, last, unconnected);
+    var head = headline(current, last, routine.unconnected());
     return new StatusView(
         base,
         head.text(),
@@ -76,9 +93,9 @@ record StatusView(
         current.or(() -> last).map(run -> run.report().message()).orElse(""),
         saved.flatMap(RunView::ended),
         saved.map(run -> amount(run.report())).orElse(""),
-        settings.nightly().map(night -> Moment.of(night.next(user, subjects.clock().instant()))),
-        settings.afterStop(),
-        savedTo(settings.remote(), settings.root().replace("{user}", user.name())),
+        routine.next().map(Moment::of),
+        routine.afterStop(),
+        routine.savedTo(),
         current.map(Progress::of),
         last.map(run -> RunView.of(run, base)),
         last.map(run -> (int) run.report().skippedCount()).orElse(0),
@@ -113,7 +130,7 @@ record StatusView(
     return Wording.files(report.filesKnown()) + ", " + Wording.size(report.bytesKnown());
   }
 
-  private static String savedTo(RemoteChoice remote, String root) {
+  private static String place(RemoteChoice remote, String root) {
     return remote instanceof RemoteChoice.Folder folder
         ? folder.path().resolve(root).toString()
         : "the folder " + root + " of Google Drive";

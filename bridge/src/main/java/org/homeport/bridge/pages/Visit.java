@@ -31,11 +31,6 @@ final class Visit {
     this.frame = frame;
   }
 
-  /** The same visit, to a page for administrators. */
-  Visit administering(String path) {
-    return new Visit(ctx, session, templates, frame.administering(path));
-  }
-
   Context context() {
     return ctx;
   }

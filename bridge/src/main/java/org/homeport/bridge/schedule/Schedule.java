@@ -16,64 +16,86 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Does what is due. The database remembers it, so a restart forgets nothing, and of several bridges
- * one does it.
+ * The one schedule, which does the works of all features when they are due. The database remembers
+ * what is due, so a restart forgets nothing, and of several bridges only one does it.
  */
 public final class Schedule implements AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofMinutes(5);
   private static final int MOST_RETRIES = 3;
 
-  private final Scheduler scheduler;
+  private final List<Work> works = new ArrayList<>();
+  private final Function<List<Work>, Scheduler> maker;
+  private Optional<Scheduler> scheduler = Optional.empty();
 
   /**
-   * @param works all that may ever be due; what the database remembers beyond that is dropped
    * @param threads how much is done at the same time
    */
-  public Schedule(DataSource database, List<Work> works, int threads) {
+  public Schedule(DataSource database, int threads) {
     this(
-        new SchedulerBuilder(database, onRequest(works))
-            .startTasks(repeated(works))
-            .threads(threads)
-            .pollingInterval(PACE)
-            .failureLogging(LogLevel.ERROR, true)
-            .build());
+        works ->
+            new SchedulerBuilder(database, onRequest(works))
+                .startTasks(repeated(works))
+                .threads(threads)
+                .pollingInterval(PACE)
+                .failureLogging(LogLevel.ERROR, true)
+                .build());
   }
 
-  Schedule(Scheduler scheduler) {
-    this.scheduler = scheduler;
+  Schedule(Function<List<Work>, Scheduler> maker) {
+    this.maker = maker;
   }
 
-  /** Begins to do what is due. */
+  /** Adds the works of a feature, before the start. */
+  public void add(List<Work> more) {
+    if (scheduler.isPresent()) {
+      throw new IllegalStateException("The schedule has been started already.");
+    }
+    works.addAll(more);
+  }
+
+  /**
+   * Begins to do what is due, if there is any work at all. What the database remembers of works
+   * that nobody has added is dropped after two weeks.
+   */
   public void start() {
-    scheduler.start();
+    if (!works.isEmpty()) {
+      scheduler = Optional.of(maker.apply(List.copyOf(works)));
+      scheduler.get().start();
+    }
   }
 
   /** Asks for work about a key at some time, unless the same is asked for already. */
   public void once(String work, String key, Instant when) {
-    scheduler.scheduleIfNotExists(new TaskInstance<Void>(work, key), when);
+    started().scheduleIfNotExists(new TaskInstance<Void>(work, key), when);
   }
 
-  /** When work about a key is due, if it is. */
+  /** Returns when work about a key is due, if it is. */
   public Optional<Instant> due(String work, String key) {
-    return scheduler
+    return started()
         .getScheduledExecution(TaskInstanceId.of(work, key))
         .map(execution -> execution.getExecutionTime());
   }
 
-  /** Whether work of this name is still to be done, or being done. */
+  /** Tells whether work of this name is still to be done, or being done. */
   public boolean awaits(String work) {
     var any = ScheduledExecutionsFilter.all().limit(1);
-    return !scheduler.getScheduledExecutionsForTask(work, Void.class, any).isEmpty();
+    return !started().getScheduledExecutionsForTask(work, Void.class, any).isEmpty();
   }
 
-  /** Waits for what is being done. */
+  /** Stops, after waiting for the works that are being done. */
   @Override
   public void close() {
-    scheduler.stop();
+    scheduler.ifPresent(Scheduler::stop);
+  }
+
+  private Scheduler started() {
+    return scheduler.orElseThrow(
+        () -> new IllegalStateException("The schedule has not been started."));
   }
 
   static List<Task<?>> onRequest(List<Work> works) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Something to do by itself. What it throws is logged, and it is done again a little later, a few
- * times.
+ * Something to do automatically. What it throws is logged, and it is tried again a few times, a
+ * little later.
  *
- * @param name by which the database knows it, so it never changes
- * @param action takes the key that the work is about; empty for repeated work
+ * @param name its name in the database, which therefore never changes
+ * @param action takes the key that the work is about, which is empty for repeated work
  */
 public record Work(String name, Consumer<String> action, Optional<Repeat> repeat) {
 
-  /** When work is done again and again. */
+  /** The times at which work is repeated. */
   public sealed interface Repeat {
     record Daily(LocalTime time, ZoneId zone) implements Repeat {}
 
@@ -29,7 +29,7 @@ public record Work(String name, Consumer<String> action, Optional<Repeat> repeat
     Objects.requireNonNull(repeat);
   }
 
-  /** Work that somebody asks for, once for each key and time. */
+  /** Makes work that is asked for, once for each key and time. */
   public static Work onceFor(String name, Consumer<String> action) {
     return new Work(name, action, Optional.empty());
   }

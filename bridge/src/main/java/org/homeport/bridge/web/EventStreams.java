@@ -17,15 +17,13 @@ import java.util.concurrent.TimeUnit;
 public final class EventStreams implements AutoCloseable {
   private static final int THREADS = 2;
 
-  private final Duration keepAlive;
+  /** So often a silent stream says that it is there. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
   private final ScheduledThreadPoolExecutor threads;
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param keepAlive how often a silent stream says that it is there
-   */
-  public EventStreams(Duration keepAlive) {
-    this.keepAlive = keepAlive;
+  public EventStreams() {
     threads = new ScheduledThreadPoolExecutor(THREADS, task -> new Thread(task, "event-streams"));
     threads.setRemoveOnCancelPolicy(true);
     // Events that come after the end have nobody to go to.
@@ -48,8 +46,8 @@ public final class EventStreams implements AutoCloseable {
           var pulse =
               threads.scheduleAtFixedRate(
                   stream::keepAlive,
-                  keepAlive.toMillis(),
-                  keepAlive.toMillis(),
+                  KEEP_ALIVE.toMillis(),
+                  KEEP_ALIVE.toMillis(),
                   TimeUnit.MILLISECONDS);
           open.add(stream);
           stream.begin();

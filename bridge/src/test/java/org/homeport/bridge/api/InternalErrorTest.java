@@ -11,14 +11,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.log.AuditFile;
 import org.homeport.bridge.log.AuditSettings;
 import org.homeport.bridge.token.Scope;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.web.Access;
+import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.ListenAddress;
+import org.homeport.bridge.web.Problems;
 import org.homeport.bridge.web.References;
+import org.homeport.bridge.web.WebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +33,18 @@ class InternalErrorTest {
     try (var database = Database.open("jdbc:sqlite:" + folder.resolve("homeport.db"))) {
       var tokens = new Tokens(database, Clock.systemUTC());
       var token = tokens.issue("a test", Scope.ADMIN).secret().value();
-      // Without the features behind it, every route but those of the tokens is a fault.
       var audit = new AuditFile(new AuditSettings(folder.resolve("audit.log"), 1 << 20, 1));
-      try (var api = new Api(ListenAddress.of("127.0.0.1:0"), audit, without(tokens), List.of())) {
-        var answer = get("http://" + api.start() + "/api/v1/users", token);
+      // Without the feature behind it, a route is a fault.
+      var web =
+          new WebServer(
+              ListenAddress.of("127.0.0.1:0"),
+              new Access(tokens),
+              new Audit(audit, Clock.systemUTC()),
+              new Problems(new Explanations()),
+              List.of(new UserEndpoints(null, null)),
+              List.of());
+      try (web) {
+        var answer = get("http://" + web.start() + "/api/v1/users", token);
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body())
@@ -44,10 +55,6 @@ class InternalErrorTest {
             .doesNotContain(token);
       }
     }
-  }
-
-  private static Api.Features without(Tokens tokens) {
-    return new Api.Features(tokens, null, null, null, null, null, null, Optional.empty());
   }
 
   private static HttpResponse<String> get(String url, String token)

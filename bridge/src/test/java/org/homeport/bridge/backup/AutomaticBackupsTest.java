@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
@@ -20,12 +20,8 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.schedule.ManualSchedule;
-import org.homeport.bridge.server.Server;
-import org.homeport.bridge.server.Server.State;
+import org.homeport.bridge.schedule.Schedule;
 import org.homeport.spawn.identity.HubUser;
-import org.homeport.spawn.identity.ServerId;
-import org.homeport.spawn.identity.ServerName;
-import org.homeport.spawn.image.ImageName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +49,11 @@ class AutomaticBackupsTest {
   private static final Duration LITTLE = Duration.ofMinutes(5);
 
   @TempDir Path folder;
-  private final List<Server> servers = new ArrayList<>();
+  private final Map<String, ServerRest> servers = new HashMap<>();
   private Database database;
   private ManualSchedule time;
   private BackupBed bed;
-  private AutomaticBackups automatic;
+  private Schedule schedule;
   private final List<Instant> begun = new ArrayList<>();
   private final List<Night> ended = new ArrayList<>();
   private final RunListener told =
@@ -84,23 +80,25 @@ class AutomaticBackupsTest {
   }
 
   private void start() {
-    automatic =
+    schedule = time.make();
+    var automatic =
         new AutomaticBackups(
             SETTINGS,
             bed.backups(),
             bed.runs(),
             new Nights(database, told, time.clock()),
             () -> List.of(ADA, BOB),
-            () -> servers,
+            () -> List.copyOf(servers.values()),
             time.clock(),
-            time::of);
-    automatic.start();
+            schedule);
+    schedule.add(automatic.works());
+    schedule.start();
     time.runDue();
   }
 
   @AfterEach
   void close() {
-    automatic.close();
+    schedule.close();
     bed.close();
     database.close();
   }
@@ -121,7 +119,7 @@ class AutomaticBackupsTest {
 
   @Test
   void aBridgeThatWasDownWhenTheNightBeganDoesTheRestOfIt() {
-    automatic.close();
+    schedule.close();
     time.leap(Duration.ofHours(8).plusMinutes(55));
     assertThat(NIGHT.timeOf(ADA, EVENING)).isBefore(time.clock().instant());
     start();
@@ -147,7 +145,7 @@ class AutomaticBackupsTest {
   @Test
   void aNightGoesOnThroughARestart() {
     pass(Duration.ofHours(6).plusMinutes(10));
-    automatic.close();
+    schedule.close();
     start();
     pass(Duration.ofHours(4));
     assertThat(begun).hasSize(1);
@@ -156,32 +154,32 @@ class AutomaticBackupsTest {
 
   @Test
   void aHomeIsSavedWhenTheLastOfItsServersHasStopped() {
-    become(ADA, "", State.RUNNING);
-    become(ADA, "lab", State.RUNNING);
-    become(BOB, "", State.RUNNING);
+    run(ADA, "");
+    run(ADA, "lab");
+    run(BOB, "");
     pass(LITTLE);
-    become(ADA, "lab", State.STOPPED);
+    stop(ADA, "lab");
     pass(LITTLE);
     assertThat(runs(ADA)).isEmpty();
 
-    become(ADA, "", State.FAILED);
+    stop(ADA, "");
     pass(Duration.ofMinutes(1));
     assertThat(runs(ADA)).extracting(Run::startedBy).containsExactly("stop");
     pass(Duration.ofHours(1));
     assertThat(runs(ADA)).hasSize(1);
     assertThat(runs(BOB)).isEmpty();
 
-    become(ADA, "", State.RUNNING);
+    run(ADA, "");
     pass(LITTLE);
-    become(ADA, "", State.STOPPED);
+    stop(ADA, "");
     pass(LITTLE);
     assertThat(runs(ADA)).hasSize(2);
   }
 
   @Test
   void aServerThatStoppedLongAgoIsNoNews() {
-    automatic.close();
-    become(ADA, "", State.STOPPED);
+    schedule.close();
+    stop(ADA, "");
     time.leap(Duration.ofHours(25));
     start();
     pass(LITTLE);
@@ -190,7 +188,7 @@ class AutomaticBackupsTest {
 
   @Test
   void whatAUserSavedAfterTheStopIsNotSavedAgain() {
-    become(ADA, "", State.STOPPED);
+    stop(ADA, "");
     time.leap(Duration.ofSeconds(1));
     bed.backUp();
     pass(LITTLE);
@@ -207,22 +205,11 @@ class AutomaticBackupsTest {
     return bed.runs().latest(user, Run.Kind.BACKUP, 10);
   }
 
-  /** A server comes into a state now. */
-  private void become(HubUser user, String name, State state) {
-    var id = ServerId.of(user, ServerName.of(name)).id();
-    servers.removeIf(server -> server.id().equals(id));
-    servers.add(
-        new Server(
-            id,
-            user,
-            ServerName.of(name),
-            ImageName.of("a/b:1"),
-            "homeport-" + id,
-            state,
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            "5f0c92ab",
-            time.clock().instant()));
+  private void run(HubUser user, String name) {
+    servers.put(user + name, new ServerRest(user, false, time.clock().instant()));
+  }
+
+  private void stop(HubUser user, String name) {
+    servers.put(user + name, new ServerRest(user, true, time.clock().instant()));
   }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.homeport.bridge.database.Database;
 
 /** A schedule whose time passes by hand, and which does what is due when it is told to. */
@@ -22,14 +21,17 @@ public final class ManualSchedule {
     time.set(now);
   }
 
-  /** The schedule of these works; made anew, it is the one after a restart. */
-  public Schedule of(List<Work> works) {
-    due =
-        TestHelper.createManualScheduler(database.dataSource(), Schedule.onRequest(works))
-            .clock(time)
-            .startTasks(Schedule.repeated(works))
-            .build();
-    return new Schedule(due);
+  /** Makes a schedule without works; a second one is the schedule after a restart. */
+  public Schedule make() {
+    return new Schedule(
+        works -> {
+          due =
+              TestHelper.createManualScheduler(database.dataSource(), Schedule.onRequest(works))
+                  .clock(time)
+                  .startTasks(Schedule.repeated(works))
+                  .build();
+          return due;
+        });
   }
 
   /** Lets time pass, and does then what is due, and what becomes due by that. */

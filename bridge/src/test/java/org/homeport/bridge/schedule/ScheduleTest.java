@@ -1,6 +1,7 @@
 package org.homeport.bridge.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,9 @@ class ScheduleTest {
   }
 
   private void begin() {
-    schedule = manual.of(works);
+    schedule = manual.make();
+    schedule.add(works);
+    schedule.add(List.of(Work.onceFor("tidy", key -> done.add("tidy " + key))));
     schedule.start();
   }
 
@@ -62,6 +65,19 @@ class ScheduleTest {
     assertThat(done).isEmpty();
     manual.pass(Duration.ofMinutes(2));
     assertThat(done).containsExactly("ada");
+  }
+
+  @Test
+  void theWorksOfAllFeaturesAreDone() {
+    schedule.once("tidy", "ada", EVENING);
+    schedule.once("save", "ada", EVENING);
+    manual.runDue();
+    assertThat(done).containsExactlyInAnyOrder("tidy ada", "ada");
+  }
+
+  @Test
+  void workThatIsAddedAfterTheStartIsRefused() {
+    assertThatThrownBy(() -> schedule.add(works)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.homeport.bridge.api;
+package org.homeport.bridge.web;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -8,43 +8,20 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.homeport.bridge.backup.BackupFeature;
-import org.homeport.bridge.environment.Environments;
-import org.homeport.bridge.environment.Pulls;
-import org.homeport.bridge.home.Users;
-import org.homeport.bridge.log.AuditFile;
-import org.homeport.bridge.remote.drive.DriveAccounts;
-import org.homeport.bridge.server.Overview;
-import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.token.Token;
-import org.homeport.bridge.token.Tokens;
-import org.homeport.bridge.web.Access;
-import org.homeport.bridge.web.Audit;
-import org.homeport.bridge.web.EventStreams;
-import org.homeport.bridge.web.Extension;
-import org.homeport.bridge.web.HttpMetrics;
-import org.homeport.bridge.web.ListenAddress;
-import org.homeport.bridge.web.Listener;
-import org.homeport.bridge.web.Problems;
-import org.homeport.bridge.web.References;
-import org.homeport.bridge.web.Route;
-import org.homeport.bridge.web.SlowWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bridge's REST API: begins to listen when it is started, and stops when it is closed. */
-public final class Api implements AutoCloseable {
-  public static final long LARGEST_BODY = 1_000_000;
-  private static final Logger log = LoggerFactory.getLogger(Api.class);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+/** Serves the routes of the API, and what extends them, on the listen address. */
+public final class WebServer implements AutoCloseable {
+  static final long LARGEST_BODY = 1_000_000;
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
-  /** Longer than a server is given to end, so that whoever stops one hears how it went. */
+  /** Longer than a server gets to stop, so that a caller who stops one learns the outcome. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
   private static final String ROUTE = "homeport.route";
@@ -53,41 +30,25 @@ public final class Api implements AutoCloseable {
 
   private final Access access;
   private final Audit audit;
-  private final SlowWork slowWork = new SlowWork();
-  private final EventStreams streams = new EventStreams(KEEP_ALIVE);
+  private final Problems problems;
   private final Listener listener;
   private final Javalin javalin;
 
-  /** What the API tells of and acts on. */
-  public record Features(
-      Tokens tokens,
-      Servers servers,
-      Environments environments,
-      Pulls pulls,
-      Overview overview,
-      Users users,
-      BackupFeature backups,
-      Optional<DriveAccounts> drive) {}
-
   /**
-   * @param more what else is served
+   * @param more what is served beside the API
    */
-  public Api(ListenAddress address, AuditFile auditFile, Features features, List<Extension> more) {
-    this.access = new Access(features.tokens());
-    this.audit = new Audit(auditFile, Clock.systemUTC());
+  public WebServer(
+      ListenAddress address,
+      Access access,
+      Audit audit,
+      Problems problems,
+      List<Endpoints> endpoints,
+      List<Extension> more) {
+    this.access = access;
+    this.audit = audit;
+    this.problems = problems;
     this.listener = Listener.on(address);
-    var routes =
-        Routes.of(
-            new HealthEndpoints(features.overview()),
-            new ServerEndpoints(features.servers(), streams, slowWork),
-            new PlanEndpoints(features.servers(), slowWork),
-            new EnvironmentEndpoints(features.environments(), features.pulls(), slowWork),
-            new UserEndpoints(features.users(), features.backups()),
-            new BackupEndpoints(features.backups(), streams),
-            new DriveEndpoints(features.drive()),
-            new TokenEndpoints(features.tokens()),
-            new MetricsEndpoint(
-                features.servers(), features.users(), features.backups(), auditFile));
+    var routes = endpoints.stream().flatMap(one -> one.routes().stream()).toList();
     this.javalin =
         Javalin.create(
             config -> {
@@ -110,12 +71,10 @@ public final class Api implements AutoCloseable {
     return address;
   }
 
-  /** Stops listening, and lets the requests that are being answered finish. */
+  /** Stops listening; requests that are being answered may finish. */
   @Override
   public void close() {
-    streams.close();
     javalin.stop();
-    slowWork.close();
   }
 
   private void configure(JavalinConfig config, List<Route> routes) {
@@ -135,8 +94,8 @@ public final class Api implements AutoCloseable {
     for (var route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), checked(route));
     }
-    config.routes.exception(HttpResponseException.class, Problems::answer);
-    config.routes.exception(Exception.class, Problems::answer);
+    config.routes.exception(HttpResponseException.class, problems::answer);
+    config.routes.exception(Exception.class, problems::answer);
     config.router.javaLangErrorHandler(Problems::answerFatal);
     config.requestLogger.http(this::answered);
   }
@@ -160,7 +119,7 @@ public final class Api implements AutoCloseable {
     logRequest(ctx, milliseconds);
   }
 
-  /** What changes something is worth a line; what only looks would drown it. */
+  /** Logs changes only; reads would drown them. */
   private static void logRequest(Context ctx, Float milliseconds) {
     if (ctx.method() == HandlerType.GET) {
       return;
