@@ -25,6 +25,7 @@ import org.homeport.bridge.remote.drive.DriveRates;
 import org.homeport.bridge.remote.drive.DriveSettings;
 import org.homeport.bridge.remote.drive.Endpoints;
 import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.settings.Readers;
 import org.homeport.bridge.settings.Section;
 import org.homeport.bridge.settings.SettingsFile;
@@ -171,7 +172,11 @@ record Settings(
     var nightly = section.value("nightly", NightWindow::of);
     var afterStop = section.value("after-stop", Readers::flag, remote.isPresent());
     var root = section.value("root", text -> text, defaults.root());
-    var folders = new ChosenFolders(section.values("folders", ChosenFolders::folder));
+    var scope =
+        new ScanScope(
+            new ChosenFolders(section.values("folders", ChosenFolders::folder)),
+            section.values("ignore", ScanScope::rule),
+            section.value("other-file-systems", ScanScope::crossing, false));
     var atOnce = section.value("at-once", number(1, 64), defaults.atOnce());
     var connections = section.value("connections", number(1, 16), defaults.connections());
     var share = section.value("guarded-share", Readers::decimal, defaults.guardedShare());
@@ -182,7 +187,7 @@ record Settings(
                 new BackupSettings(
                     remote.orElse(defaults.remote()),
                     root,
-                    folders,
+                    scope,
                     remote.isPresent() ? nightly.or(Settings::usualNight) : nightly,
                     afterStop,
                     atOnce,

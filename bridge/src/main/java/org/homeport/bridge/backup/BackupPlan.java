@@ -160,6 +160,7 @@ final class BackupPlan {
     if (scanned.complete()) {
       index.values().stream()
           .filter(entry -> !seen.contains(entry.name()))
+          .filter(entry -> !scanned.unseen().contains(entry.name()))
           .filter(entry -> chosen.touch(entry.path(), entry.kind() == Kind.FOLDER))
           .forEach(gone::add);
     }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.remote.RemoteChoice;
-import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScanScope;
 
 /**
  * How homes are backed up.
  *
  * @param remote where to
- * @param root the folder of a home at the far end; {@code {user}} stands for the user's name
- * @param folders the part of each home that is backed up
+ * @param root the folder of a home at the remote; {@code {user}} stands for the user's name
+ * @param scope the part of each home that is backed up
  * @param nightly when all homes are backed up; empty for never by itself
  * @param afterStop whether a home is backed up when its last server has stopped
  * @param atOnce how many homes are backed up at the same time
@@ -22,7 +22,7 @@ import org.homeport.bridge.scan.ChosenFolders;
 public record BackupSettings(
     RemoteChoice remote,
     String root,
-    ChosenFolders folders,
+    ScanScope scope,
     Optional<NightWindow> nightly,
     boolean afterStop,
     int atOnce,
@@ -33,7 +33,7 @@ public record BackupSettings(
       new BackupSettings(
           new RemoteChoice.Folder(Path.of("/var/backups/homeport")),
           "home/{user}",
-          ChosenFolders.ALL,
+          ScanScope.ALL,
           Optional.empty(),
           false,
           2,
@@ -43,7 +43,7 @@ public record BackupSettings(
 
   public BackupSettings {
     Objects.requireNonNull(remote);
-    Objects.requireNonNull(folders);
+    Objects.requireNonNull(scope);
     Objects.requireNonNull(nightly);
     if (!root.matches("(?:[^/]+/)*[^/]*\\{user\\}[^/]*") || root.startsWith("homeport-runs/")) {
       throw new IllegalArgumentException(

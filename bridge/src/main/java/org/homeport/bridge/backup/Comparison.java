@@ -27,14 +27,14 @@ final class Comparison {
    * @throws java.io.UncheckedIOException when the home cannot be read
    */
   BackupPlan plan(HubUser user, Account account) {
-    var plan = new BackupPlan(settings.ignoreInode(), settings.folders());
+    var plan = new BackupPlan(settings.ignoreInode(), settings.scope().folders());
     entries.read(
         user,
         index ->
             Handover.<ScannedFolder>run(
                 asUser,
                 account,
-                taker -> TreeScan.of(account.home(), settings.folders(), taker),
+                taker -> TreeScan.of(account.home(), settings.scope(), taker),
                 folder -> {
                   if (!plan.takeUnchanged(folder, index.glance(folder.path()))) {
                     plan.compare(folder, index.in(folder.path()));

@@ -42,6 +42,7 @@ final class IgnoreRules {
       .local/share/Trash/
       .local/share/jupyter/runtime/
       .nfs*
+      /lost+found/
       .ssh/
       .gnupg/
       .aws/
@@ -80,6 +81,11 @@ final class IgnoreRules {
   /** Homeport's own rules. */
   static IgnoreRules defaults() {
     return new IgnoreRules(Optional.empty(), "", read(DEFAULTS));
+  }
+
+  /** These rules, and those of the site. */
+  IgnoreRules with(List<String> site) {
+    return new IgnoreRules(Optional.of(this), "", read(String.join("\n", site)));
   }
 
   /**

@@ -2,19 +2,31 @@ package org.homeport.bridge.scan;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.homeport.bridge.run.Skipped;
 
 /**
- * What the scan found in one folder of a home.
+ * The content of one folder of a home, as a scan found it.
  *
  * @param path below the home; empty for the home itself
  * @param entries what is to be backed up
  * @param skipped what is not
+ * @param unseen names that are there and could not be looked at, so that what was saved of them is
+ *     not gone
  * @param complete whether the folder was listed to its end: only then is what is missing gone
  */
 public record ScannedFolder(
-    String path, List<ScannedEntry> entries, List<Skipped> skipped, boolean complete) {
+    String path,
+    List<ScannedEntry> entries,
+    List<Skipped> skipped,
+    Set<String> unseen,
+    boolean complete) {
   public ScannedFolder {
     Objects.requireNonNull(path);
+  }
+
+  /** A folder that could not be read. */
+  static ScannedFolder unread(String path, Skipped why) {
+    return new ScannedFolder(path, List.of(), List.of(why), Set.of(), false);
   }
 }

@@ -18,7 +18,7 @@ import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.remote.folder.FolderRemotes;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
-import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.schedule.ManualSchedule;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.spawn.identity.HubUser;
@@ -39,7 +39,7 @@ class AutomaticBackupsTest {
       new BackupSettings(
           BackupSettings.DEFAULTS.remote(),
           "home/{user}",
-          ChosenFolders.ALL,
+          ScanScope.ALL,
           Optional.of(NIGHT),
           true,
           1,

@@ -29,6 +29,7 @@ import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScanScope;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -110,7 +111,7 @@ public final class BackupBed implements AutoCloseable {
         new BackupSettings(
             settings.remote(),
             settings.root(),
-            new ChosenFolders(List.of(folders)),
+            ScanScope.of(new ChosenFolders(List.of(folders))),
             settings.nightly(),
             settings.afterStop(),
             settings.atOnce(),

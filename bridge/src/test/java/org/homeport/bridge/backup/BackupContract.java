@@ -22,6 +22,7 @@ import org.homeport.bridge.remote.TestContent;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run.Status;
 import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.scan.TestMount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,21 @@ public abstract class BackupContract {
         .extracting(Skipped::path)
         .containsExactlyInAnyOrder("closed", "c.txt");
     assertThat(bed.saved()).containsEntry("closed/b.txt", "b");
+  }
+
+  @Test
+  void aFileSystemThatIsMountedOverSavedFilesDeletesNothing() throws Exception {
+    var home = bed.home().write("a.txt", "a").write("mnt/under.txt", "under");
+    bed.backUp();
+    home.write("b.txt", "b");
+    var dead = TestMount.dead(home.path("mnt"), home.account().uid());
+    try (dead) {
+      var run = bed.backUp();
+      assertThat(run.status()).isEqualTo(Status.DONE);
+      assertThat(run.report().skipped()).extracting(Skipped::path).containsExactly("mnt");
+      assertThat(bed.saved()).containsOnlyKeys("a.txt", "b.txt", "mnt/under.txt");
+    }
+    assertThat(bed.backUp().report().skipped()).isEmpty();
   }
 
   @Test

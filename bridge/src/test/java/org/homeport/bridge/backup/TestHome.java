@@ -125,6 +125,32 @@ public final class TestHome {
     }
   }
 
+  /** Makes folders of this name, each in the one before, as deep as no path can tell. */
+  public TestHome nest(String name, int depth) {
+    try {
+      new AsUser()
+          .<IOException>run(
+              account,
+              () -> {
+                try (var home = Directory.open(account.home())) {
+                  nest(home, RawPath.of(name), depth);
+                }
+              });
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void nest(Directory in, RawPath name, int depth) throws IOException {
+    if (depth > 0) {
+      in.makeFolder(name);
+      try (var below = in.folder(name)) {
+        nest(below, name, depth - 1);
+      }
+    }
+  }
+
   /** Makes a file whose name is any bytes. */
   public TestHome writeRaw(byte[] name, String text) {
     try {

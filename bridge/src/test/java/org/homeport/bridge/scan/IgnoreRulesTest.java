@@ -189,7 +189,7 @@ class IgnoreRulesTest {
 
   private static ScannedEntry file(String path) {
     var slash = path.lastIndexOf('/');
-    var attributes = new Attributes(Kind.FILE, 0644, 1, 1, 1, 1, 1, 1);
+    var attributes = new Attributes(Kind.FILE, 0644, 1, 1, 1, 1, 1, 1, 1);
     return new ScannedEntry(
         path.substring(0, Math.max(0, slash)),
         path.substring(slash + 1),

@@ -11,9 +11,18 @@ import java.nio.ByteOrder;
  * @param size bytes
  * @param mtime nanoseconds since 1970, of the last change of the content
  * @param ctime nanoseconds since 1970, of the last change of anything
+ * @param device the number of the file system that the file is in
  */
 public record Attributes(
-    Kind kind, int mode, int uid, int gid, long size, long mtime, long ctime, long inode) {
+    Kind kind,
+    int mode,
+    int uid,
+    int gid,
+    long size,
+    long mtime,
+    long ctime,
+    long inode,
+    long device) {
 
   /** What a file is. */
   public enum Kind {
@@ -38,7 +47,8 @@ public record Attributes(
         in.getLong(40),
         nanos(in, 112),
         nanos(in, 96),
-        in.getLong(32));
+        in.getLong(32),
+        (long) in.getInt(136) << 32 | in.getInt(140) & 0xffff_ffffL);
   }
 
   private static Kind kind(int mode) {

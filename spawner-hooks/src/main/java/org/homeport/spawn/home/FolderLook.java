@@ -28,7 +28,7 @@ final class FolderLook implements SeedMerge.Folder {
 
   /** Stands for what is in a folder that the user closed to himself: something of his own. */
   private static final Attributes LOCKED =
-      new Attributes(Attributes.Kind.OTHER, 0, 0, 0, 0, 0, 0, 0);
+      new Attributes(Attributes.Kind.OTHER, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final FolderTree tree;
   private final Map<RawPath, Optional<Attributes>> seen = new HashMap<>();
