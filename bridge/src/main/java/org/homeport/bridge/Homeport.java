@@ -26,8 +26,6 @@ import org.homeport.bridge.backup.AutomaticBackups;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.BackupMetrics;
 import org.homeport.bridge.backup.BackupSettings;
-import org.homeport.bridge.backup.HomeAccess;
-import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.backup.Nights;
 import org.homeport.bridge.backup.ServerRest;
 import org.homeport.bridge.database.Database;
@@ -70,6 +68,9 @@ import org.homeport.bridge.server.Servers;
 import org.homeport.bridge.server.SpawnMetrics;
 import org.homeport.bridge.token.AdminToken;
 import org.homeport.bridge.token.Tokens;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.TreeTables;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.Endpoints;
@@ -265,7 +266,7 @@ final class Homeport implements AutoCloseable {
     return BackupFeature.of(
         settings,
         user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
-        new HomeAccess(accounts, new AsUser()),
+        new Trees(accounts, new AsUser()),
         database,
         new Runs(database, leases, threads, listener, clock),
         clock);
@@ -275,7 +276,11 @@ final class Homeport implements AutoCloseable {
       DriveSettings google, Settings settings, Database database, Clock clock) {
     return keep(
         new GoogleDrive(
-            google, settings.driveKey(), database, new MemoryTable(database)::forget, clock));
+            google,
+            settings.driveKey(),
+            database,
+            user -> new TreeTables(database).forget(TreeId.home(user)),
+            clock));
   }
 
   private static Remotes remotes(Settings settings, Optional<GoogleDrive> drive, Clock clock) {

@@ -21,6 +21,7 @@ import org.homeport.bridge.backup.Restores;
 import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.token.Token;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.BadRequest;
@@ -72,9 +73,9 @@ public final class BackupEndpoints implements Endpoints {
   void backUp(Context ctx) {
     var consent = Exchange.flag(ctx, "consent");
     if (Exchange.flag(ctx, "dry-run")) {
-      Exchange.answer(ctx, feature.backups().preview(user(ctx)));
+      Exchange.answer(ctx, feature.backups().preview(tree(ctx)));
     } else {
-      begun(ctx, feature.backups().start(user(ctx), new Backups.Request(caller(ctx), consent)));
+      begun(ctx, feature.backups().start(tree(ctx), new Backups.Request(caller(ctx), consent)));
     }
   }
 
@@ -85,20 +86,20 @@ public final class BackupEndpoints implements Endpoints {
         new Restores.Request(
             caller(ctx), point(body), body.text("path").orElse(""), body.text("into"));
     if (Exchange.flag(ctx, "dry-run")) {
-      Exchange.answer(ctx, feature.restores().preview(user(ctx), request));
+      Exchange.answer(ctx, feature.restores().preview(tree(ctx), request));
     } else {
-      begun(ctx, feature.restores().start(user(ctx), request));
+      begun(ctx, feature.restores().start(tree(ctx), request));
     }
   }
 
   /** Begins a verification; {@code ?read-data} reads all back, {@code ?sample=1/30} a part. */
   void verify(Context ctx) {
-    begun(ctx, feature.verifications().start(user(ctx), caller(ctx), sample(ctx)));
+    begun(ctx, feature.verifications().start(tree(ctx), caller(ctx), sample(ctx)));
   }
 
   Handler list(Run.Kind kind) {
     return ctx ->
-        Exchange.answer(ctx, new Items<>(feature.runs().latest(user(ctx), kind, MOST_RUNS)));
+        Exchange.answer(ctx, new Items<>(feature.runs().latest(tree(ctx), kind, MOST_RUNS)));
   }
 
   Handler show(Run.Kind kind) {
@@ -108,7 +109,7 @@ public final class BackupEndpoints implements Endpoints {
   Handler events(Run.Kind kind) {
     return ctx -> {
       var run = run(ctx, kind);
-      var events = feature.runs().events(run.user(), run.number()).orElseThrow();
+      var events = feature.runs().events(run.tree(), run.number()).orElseThrow();
       streams.open(ctx, new RunEventSource(events));
     };
   }
@@ -117,20 +118,19 @@ public final class BackupEndpoints implements Endpoints {
   void files(Context ctx) {
     Audit.always(ctx);
     var run = run(ctx, Run.Kind.BACKUP);
-    Exchange.answer(ctx, new Items<>(feature.files().in(run.user(), run.number(), path(ctx))));
+    Exchange.answer(ctx, new Items<>(feature.files().in(run.tree(), run.number(), path(ctx))));
   }
 
   /** All saved versions of the file {@code ?path=}. */
   void versions(Context ctx) {
     Audit.always(ctx);
-    Exchange.answer(ctx, new Items<>(feature.files().versions(user(ctx), path(ctx))));
+    Exchange.answer(ctx, new Items<>(feature.files().versions(tree(ctx), path(ctx))));
   }
 
   /** The whole home as a zip, made while it is sent. */
   void download(Context ctx) throws IOException {
     Audit.always(ctx);
-    var user = user(ctx);
-    var zip = feature.zip().of(user);
+    var zip = feature.zip().of(tree(ctx));
     ctx.contentType("application/zip")
         .header(Header.CONTENT_DISPOSITION, "attachment; filename=\"home.zip\"")
         .header(Header.CACHE_CONTROL, "no-store");
@@ -145,7 +145,7 @@ public final class BackupEndpoints implements Endpoints {
   private Run run(Context ctx, Run.Kind kind) {
     var number = ctx.pathParam("number");
     return number(number)
-        .flatMap(known -> feature.runs().find(user(ctx), known))
+        .flatMap(known -> feature.runs().find(tree(ctx), known))
         .filter(run -> run.kind() == kind)
         .orElseThrow(() -> Refused.notFound(kind.toString(), number));
   }
@@ -196,8 +196,8 @@ public final class BackupEndpoints implements Endpoints {
     return path == null ? "" : path;
   }
 
-  private static HubUser user(Context ctx) {
-    return HubUser.of(ctx.pathParam("user"));
+  private static TreeId tree(Context ctx) {
+    return TreeId.home(HubUser.of(ctx.pathParam("user")));
   }
 
   private static String caller(Context ctx) {

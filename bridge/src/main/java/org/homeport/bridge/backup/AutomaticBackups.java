@@ -10,6 +10,7 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.schedule.Work;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 
 /** Backs up homes automatically: each at its own time every night, and when its servers stop. */
@@ -60,8 +61,8 @@ public final class AutomaticBackups {
       return List.of();
     }
     var works = new ArrayList<Work>();
-    works.add(Work.onceFor(NIGHTLY, user -> backUp(user, Nights.NIGHTLY)));
-    works.add(Work.onceFor(AFTER_STOP, user -> backUp(user, "stop")));
+    works.add(Work.onceFor(NIGHTLY, tree -> backUp(tree, Nights.NIGHTLY)));
+    works.add(Work.onceFor(AFTER_STOP, tree -> backUp(tree, "stop")));
     settings
         .nightly()
         .ifPresent(
@@ -75,15 +76,15 @@ public final class AutomaticBackups {
     return works;
   }
 
-  private void backUp(String user, String startedBy) {
-    backups.backUp(HubUser.of(user), new Backups.Request(startedBy, false));
+  private void backUp(String tree, String startedBy) {
+    backups.backUp(new TreeId(tree), new Backups.Request(startedBy, false));
   }
 
   private void planNight() {
     var night = settings.nightly().orElseThrow();
     var now = clock.instant();
     for (var user : users.get()) {
-      schedule.once(NIGHTLY, user.name(), night.timeOf(user, now));
+      schedule.once(NIGHTLY, TreeId.home(user).text(), night.timeOf(user, now));
     }
     // Last, so that it does not look as if all were done.
     nights.begin(now);
@@ -109,7 +110,7 @@ public final class AutomaticBackups {
           if (server.isAtRest()
               && server.since().isAfter(clock.instant().minus(STILL_NEWS))
               && !isSavedSince(user, server)) {
-            schedule.once(AFTER_STOP, user.name(), clock.instant());
+            schedule.once(AFTER_STOP, TreeId.home(user).text(), clock.instant());
           }
         });
   }
@@ -123,7 +124,7 @@ public final class AutomaticBackups {
   }
 
   private boolean isSavedSince(HubUser user, ServerRest server) {
-    return runs.latest(user, Run.Kind.BACKUP, 1).stream()
+    return runs.latest(TreeId.home(user), Run.Kind.BACKUP, 1).stream()
         .anyMatch(run -> run.startedAt().isAfter(server.since()));
   }
 }

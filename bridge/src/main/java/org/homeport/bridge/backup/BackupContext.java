@@ -19,14 +19,13 @@ import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.RunTable;
-import org.homeport.spawn.identity.Account;
+import org.homeport.bridge.tree.Tree;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.AsUser;
-import org.homeport.spawn.identity.HubUser;
 
-/** What the steps of one backup share: whose it is, where it goes, and what it remembers. */
+/** Holds what the steps of one backup share: the tree, where it goes, and what is remembered. */
 record BackupContext(
-    HubUser user,
-    Account account,
+    Tree tree,
     AsUser asUser,
     Remote remote,
     Database database,
@@ -35,6 +34,10 @@ record BackupContext(
     Leases.Lease lease,
     RunProgress progress) {
   private static final String TAG = "homeport";
+
+  TreeId id() {
+    return tree.id();
+  }
 
   long run() {
     return lease.run().number();
@@ -64,25 +67,25 @@ record BackupContext(
    */
   void confirm(List<IndexEntry> before, List<IndexEntry> now) {
     lease.check();
-    entries().confirm(user, run(), before, now);
+    entries().confirm(id(), run(), before, now);
   }
 
   /** The path of the home at the far end. */
   String rootPath() {
-    return rootPath(settings, user);
+    return rootPath(settings, id());
   }
 
-  static String rootPath(BackupSettings settings, HubUser user) {
-    return settings.root().replace("{user}", RemoteName.of(user));
+  static String rootPath(BackupSettings settings, TreeId tree) {
+    return settings.root().replace("{user}", RemoteName.of(tree.user()));
   }
 
   /** The path of the folder of the manifests at the far end. */
-  static String manifestsPath(HubUser user) {
-    return "homeport-runs/" + RemoteName.of(user);
+  static String manifestsPath(TreeId tree) {
+    return "homeport-runs/" + RemoteName.of(tree.user());
   }
 
   Map<String, String> tags(ObjectKind kind) {
-    return Map.of(TAG, tagValue(settings, user), "kind", kind.name());
+    return Map.of(TAG, tagValue(settings, id()), "kind", kind.name());
   }
 
   /** Whether the object is a file or folder of this home, by its tags. */
@@ -90,15 +93,15 @@ record BackupContext(
     return object.tags().equals(tags(ObjectKind.ENTRY));
   }
 
-  /** The objects of this home, in the trash or not. */
+  /** The objects of a tree, in the trash or not. */
   static void everything(
-      Remote remote, BackupSettings settings, HubUser user, Consumer<RemoteObject> consumer) {
-    remote.everythingTagged(TAG, tagValue(settings, user), consumer);
+      Remote remote, BackupSettings settings, TreeId tree, Consumer<RemoteObject> consumer) {
+    remote.everythingTagged(TAG, tagValue(settings, tree), consumer);
   }
 
   /** A hash, since a path may be longer than a tag. */
-  private static String tagValue(BackupSettings settings, HubUser user) {
-    return Md5.of(rootPath(settings, user).getBytes(StandardCharsets.UTF_8)).hex();
+  private static String tagValue(BackupSettings settings, TreeId tree) {
+    return Md5.of(rootPath(settings, tree).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   /** What an object at the far end is for; its tag says so. */

@@ -5,6 +5,7 @@ import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.SavedFiles;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.tree.Trees;
 
 /** All that can be done about the backups of homes. */
 public record BackupFeature(
@@ -19,17 +20,17 @@ public record BackupFeature(
   public static BackupFeature of(
       BackupSettings settings,
       Remotes remotes,
-      HomeAccess homes,
+      Trees trees,
       Database database,
       Runs runs,
       Clock clock) {
     return new BackupFeature(
         runs,
-        new Backups(settings, remotes, homes, database, runs, clock),
-        new Restores(settings, remotes, homes, database, runs, clock),
-        new Verifications(settings, remotes, homes, database, runs),
+        new Backups(settings, remotes, trees, database, runs, clock),
+        new Restores(settings, remotes, trees, database, runs, clock),
+        new Verifications(settings, remotes, trees, database, runs),
         new SavedFiles(database),
-        new HomeZip(homes),
+        new HomeZip(trees),
         new HomeStates(database));
   }
 }

@@ -63,7 +63,7 @@ public final class BackupMetrics {
   }
 
   private static void look(String directory, Run run, SavedFiles files) {
-    var changed = CHANGES.computeIfAbsent(run, one -> files.lastChange(one.user()));
+    var changed = CHANGES.computeIfAbsent(run, one -> files.lastChange(one.tree()));
     CHANGED.labelValues(directory).set(changed / 1e9);
     SAVED.labelValues(directory).set(run.endedAt().map(Instant::getEpochSecond).orElse(0L));
   }

@@ -44,7 +44,7 @@ final class BackupRun {
   }
 
   private BackupPlan compare() {
-    var plan = comparison.plan(context.user(), context.account());
+    var plan = comparison.plan(context.tree());
     var progress = context.progress();
     plan.skipped().forEach(progress::skipped);
     progress.known(plan.knownFiles(), plan.knownBytes());
@@ -53,11 +53,10 @@ final class BackupRun {
   }
 
   private void reviewFarEnd() {
-    var mark = context.roots().mark(context.user());
+    var mark = context.roots().mark(context.id());
     var known = mark.isPresent() && new RemoteReview(context).review(mark.get(), roots, folders);
     if (!known) {
-      new Rebuild(context.user(), context.remote(), context.settings(), context.database())
-          .rebuild();
+      new Rebuild(context.id(), context.remote(), context.settings(), context.database()).rebuild();
     }
   }
 

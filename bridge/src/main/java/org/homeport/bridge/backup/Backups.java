@@ -10,13 +10,14 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.run.Skipped;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 
-/** The story of the users' backups: one at a time for each user, however many ask for it. */
+/** The story of the users' backups: one at a time for each tree, however many ask for it. */
 public final class Backups {
   private final BackupSettings settings;
   private final Remotes remotes;
-  private final HomeAccess homes;
+  private final Trees trees;
   private final Database database;
   private final Runs runs;
   private final Clock clock;
@@ -40,26 +41,26 @@ public final class Backups {
   public Backups(
       BackupSettings settings,
       Remotes remotes,
-      HomeAccess homes,
+      Trees trees,
       Database database,
       Runs runs,
       Clock clock) {
     this.settings = settings;
     this.remotes = remotes;
-    this.homes = homes;
+    this.trees = trees;
     this.database = database;
     this.runs = runs;
     this.clock = clock;
   }
 
   /** Begins a backup, or joins the one under way; returns at once. */
-  public Run start(HubUser user, Request request) {
+  public Run start(TreeId tree, Request request) {
     while (true) {
-      var lease = runs.beginAlone(user, Run.Kind.BACKUP, request.startedBy());
+      var lease = runs.beginAlone(tree, Run.Kind.BACKUP, request.startedBy());
       if (lease.isPresent()) {
         return runs.start(lease.get().run(), () -> carryOut(lease.get(), request));
       }
-      var current = runs.alone(user);
+      var current = runs.alone(tree);
       if (current.isPresent()) {
         return current.get();
       }
@@ -67,14 +68,14 @@ public final class Backups {
   }
 
   /** Makes a backup and returns when it is over; empty when one is under way already. */
-  public Optional<Run> backUp(HubUser user, Request request) {
-    return runs.beginAlone(user, Run.Kind.BACKUP, request.startedBy())
+  public Optional<Run> backUp(TreeId tree, Request request) {
+    return runs.beginAlone(tree, Run.Kind.BACKUP, request.startedBy())
         .map(lease -> carryOut(lease, request));
   }
 
   /** What a backup would do now; changes nothing and asks the far end nothing. */
-  public Preview preview(HubUser user) {
-    var plan = comparison().plan(user, homes.account(user));
+  public Preview preview(TreeId tree) {
+    var plan = comparison().plan(trees.of(tree));
     return new Preview(
         plan.knownFiles(),
         plan.knownBytes(),
@@ -91,17 +92,16 @@ public final class Backups {
   }
 
   private void backUp(Lease lease, RunProgress progress, boolean consent) {
-    var user = lease.run().user();
-    var account = homes.account(user);
-    try (var remote = remotes.open(user)) {
+    var tree = trees.of(lease.run().tree());
+    try (var remote = remotes.open(tree.user())) {
       var context =
           new BackupContext(
-              user, account, homes.asUser(), remote, database, settings, clock, lease, progress);
+              tree, trees.asUser(), remote, database, settings, clock, lease, progress);
       new BackupRun(context, comparison()).carryOut(consent);
     }
   }
 
   private Comparison comparison() {
-    return new Comparison(database, homes.asUser(), settings);
+    return new Comparison(database, trees.asUser(), settings);
   }
 }

@@ -5,9 +5,8 @@ import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.scan.Handover;
 import org.homeport.bridge.scan.ScannedFolder;
 import org.homeport.bridge.scan.TreeScan;
-import org.homeport.spawn.identity.Account;
+import org.homeport.bridge.tree.Tree;
 import org.homeport.spawn.identity.AsUser;
-import org.homeport.spawn.identity.HubUser;
 
 /** Looks through a home and its index side by side, a folder at a time. */
 final class Comparison {
@@ -26,15 +25,15 @@ final class Comparison {
    *
    * @throws java.io.UncheckedIOException when the home cannot be read
    */
-  BackupPlan plan(HubUser user, Account account) {
+  BackupPlan plan(Tree tree) {
     var plan = new BackupPlan(settings.ignoreInode(), settings.scope().folders());
     entries.read(
-        user,
+        tree.id(),
         index ->
             Handover.<ScannedFolder>run(
                 asUser,
-                account,
-                taker -> TreeScan.of(account.home(), settings.scope(), taker),
+                tree.owner(),
+                taker -> TreeScan.of(tree.root(), settings.scope(), taker),
                 folder -> {
                   if (!plan.takeUnchanged(folder, index.glance(folder.path()))) {
                     plan.compare(folder, index.in(folder.path()));

@@ -52,8 +52,8 @@ final class FileSender {
     try (var uploads = new Uploads(context)) {
       Handover.<Result>run(
           context.asUser(),
-          context.account(),
-          taker -> new HomeReader(context.account().home()).read(possible, taker),
+          context.tree().owner(),
+          taker -> new HomeReader(context.tree().root()).read(possible, taker),
           result -> {
             var row = rows.get(result.step().now().path());
             result.file().ifPresent(file -> take(uploads, result.step(), row, file));

@@ -59,7 +59,7 @@ final class FolderMaker {
   private Optional<RemoteId> indexed(String folder) {
     return context
         .entries()
-        .find(context.user(), folder)
+        .find(context.id(), folder)
         .filter(entry -> entry.kind() == Kind.FOLDER && entry.state() == State.DONE)
         .flatMap(IndexEntry::id);
   }

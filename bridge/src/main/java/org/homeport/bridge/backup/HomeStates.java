@@ -13,6 +13,7 @@ import org.homeport.bridge.database.Database;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunTable;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 
 /** How the backups of all homes stand, in one look. */
@@ -62,7 +63,7 @@ public final class HomeStates {
               user,
               latest.map(Run::status),
               good.flatMap(Run::endedAt),
-              failures.getOrDefault(user, 0),
+              failures.getOrDefault(TreeId.home(user), 0),
               report.filesKnown(),
               report.bytesKnown(),
               report.skippedCount(),

@@ -14,10 +14,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.tree.Tree;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.TreeWalk;
-import org.homeport.spawn.identity.Account;
-import org.homeport.spawn.identity.HubUser;
 
 /**
  * A home as one zip, written while it is read: everything that its owner can read, credentials and
@@ -27,10 +28,10 @@ public final class HomeZip {
   private static final int BUFFER = 1 << 16;
   private static final String MISSING = "NOT-IN-THIS-ZIP.txt";
 
-  private final HomeAccess homes;
+  private final Trees trees;
 
-  public HomeZip(HomeAccess homes) {
-    this.homes = homes;
+  public HomeZip(Trees trees) {
+    this.trees = trees;
   }
 
   /** Writes a zip; what could not be read is listed in a file at its end. */
@@ -40,23 +41,23 @@ public final class HomeZip {
   }
 
   /**
-   * The zip of a user's home; nothing is read before it is written.
+   * The zip of a tree; nothing is read before it is written.
    *
    * @throws org.homeport.spawn.refusal.SpawnRefused when the user has no account
    */
-  public Writer of(HubUser user) {
-    var account = homes.account(user);
-    return out -> write(user, account, out);
+  public Writer of(TreeId tree) {
+    var found = trees.of(tree);
+    return out -> write(found, out);
   }
 
-  private void write(HubUser user, Account account, OutputStream out) throws IOException {
+  private void write(Tree tree, OutputStream out) throws IOException {
     try {
       // The owner's thread must not touch the connection: a thread that the server then starts
       // would keep the owner's identity.
       Handover.<byte[]>run(
-          homes.asUser(),
-          account,
-          taker -> write(RemoteName.of(user), account.home(), new Chunks(taker)),
+          trees.asUser(),
+          tree.owner(),
+          taker -> write(RemoteName.of(tree.user()), tree.root(), new Chunks(taker)),
           bytes -> write(bytes, out),
           bytes -> {});
     } catch (UncheckedIOException e) {

@@ -21,8 +21,7 @@ final class ManifestSender {
 
   /** A run that found nothing new sends nothing. */
   void send() {
-    var user = context.user();
-    var since = context.runs().manifested(user);
+    var since = context.runs().manifested(context.id());
     var lines = lines(since);
     if (lines.isEmpty()) {
       return;
@@ -45,18 +44,17 @@ final class ManifestSender {
 
   /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */
   void dropDoubtful() {
-    var user = context.user();
-    var doubtful = context.runs().doubtfulManifests(user);
+    var doubtful = context.runs().doubtfulManifests(context.id());
     if (!doubtful.isEmpty() && context.remote().trash(doubtful).isEmpty()) {
-      context.runs().forgetDoubtfulManifests(user);
+      context.runs().forgetDoubtfulManifests(context.id());
     }
   }
 
   private List<Manifest.Line> lines(long since) {
     var lines = new ArrayList<Manifest.Line>();
     var entries = context.entries();
-    entries.doneAfter(context.user(), since).forEach(e -> lines.add(Manifest.Line.of(e)));
-    entries.goneAfter(context.user(), since).forEach(path -> lines.add(Manifest.Line.gone(path)));
+    entries.doneAfter(context.id(), since).forEach(e -> lines.add(Manifest.Line.of(e)));
+    entries.goneAfter(context.id(), since).forEach(path -> lines.add(Manifest.Line.gone(path)));
     return lines;
   }
 

@@ -8,7 +8,7 @@ import org.homeport.bridge.database.Database;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.RunTable;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 
 /** Remembers which night is under way, through restarts; of several bridges one ends it. */
 public final class Nights {
@@ -51,8 +51,8 @@ public final class Nights {
   }
 
   private List<Run> lastOfEachHome(Instant begun) {
-    var last = new LinkedHashMap<HubUser, Run>();
-    runs.backupsSince(begun, NIGHTLY).forEach(run -> last.put(run.user(), run));
+    var last = new LinkedHashMap<TreeId, Run>();
+    runs.backupsSince(begun, NIGHTLY).forEach(run -> last.put(run.tree(), run));
     return List.copyOf(last.values());
   }
 }

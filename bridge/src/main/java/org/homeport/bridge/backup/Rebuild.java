@@ -28,12 +28,12 @@ import org.homeport.bridge.remote.RemoteObject.RemoteContent;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the index of a user about whom the database knows nothing, or nothing new, from what is at
+ * Makes the index of a tree about which the database knows nothing, or nothing new, from what is at
  * the far end, if anything is: the manifests tell what was where and when, the objects what is
  * there now. Sends nothing.
  */
@@ -42,7 +42,7 @@ public final class Rebuild {
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0700;
 
-  private final HubUser user;
+  private final TreeId tree;
   private final Remote remote;
   private final BackupSettings settings;
   private final EntryTable entries;
@@ -62,8 +62,8 @@ public final class Rebuild {
       List<Ended> ended,
       String mark) {}
 
-  Rebuild(HubUser user, Remote remote, BackupSettings settings, Database database) {
-    this.user = user;
+  Rebuild(TreeId tree, Remote remote, BackupSettings settings, Database database) {
+    this.tree = tree;
     this.remote = remote;
     this.settings = settings;
     this.entries = new EntryTable(database);
@@ -72,11 +72,11 @@ public final class Rebuild {
   /** Does it. Repeatable until it is done once; from then on the index knows better. */
   void rebuild() {
     var mark = remote.changeToken();
-    BackupContext.everything(remote, settings, user, object -> objects.put(object.id(), object));
+    BackupContext.everything(remote, settings, tree, object -> objects.put(object.id(), object));
     replayManifests();
     believeObjects();
     var runs = heads.stream().map(this::run).toList();
-    entries.rebuilt(user, new Learned(runs, roots(), List.copyOf(live.values()), ended, mark));
+    entries.rebuilt(tree, new Learned(runs, roots(), List.copyOf(live.values()), ended, mark));
   }
 
   private void replayManifests() {
@@ -93,7 +93,11 @@ public final class Rebuild {
     try {
       return Optional.of(Manifest.read(new ByteArrayInputStream(bytes(object, content))));
     } catch (IOException | IllegalArgumentException | RemoteRejected e) {
-      log.warn("Manifest {} of {} is damaged and left out: {}", object.name(), user, e.toString());
+      log.warn(
+          "Manifest {} of {} is damaged and left out: {}",
+          object.name(),
+          tree.user(),
+          e.toString());
       return Optional.empty();
     }
   }
@@ -188,7 +192,7 @@ public final class Rebuild {
     var roots = new HashMap<String, Root>();
     for (var object : objects.values()) {
       if (!object.trashed() && isOf(object, ObjectKind.HOME)) {
-        roots.put(BackupContext.rootPath(settings, user), new Root(object.id(), true));
+        roots.put(BackupContext.rootPath(settings, tree), new Root(object.id(), true));
       } else if (!object.trashed() && isOf(object, ObjectKind.ROOT)) {
         roots.put(rootPath(object), new Root(object.id(), true));
       }
@@ -203,7 +207,7 @@ public final class Rebuild {
 
   private Run run(Manifest.Head head) {
     return new Run(
-        user,
+        tree,
         head.run(),
         Run.Kind.BACKUP,
         head.startedBy(),

@@ -56,7 +56,7 @@ final class RemoteReview {
           .forEach(entry -> review(entry, byId.get(entry.id().orElseThrow()), folders));
     }
     context.lease().check();
-    context.entries().reviewed(context.user(), removed, changed, changes.token());
+    context.entries().reviewed(context.id(), removed, changed, changes.token());
     return true;
   }
 
@@ -69,14 +69,14 @@ final class RemoteReview {
             .filter(id -> !known.containsKey(id))
             .toList();
     // What was deleted at home may be out of the trash again: that is its owner's business.
-    return strangers.isEmpty() || context.entries().everHad(context.user()).containsAll(strangers);
+    return strangers.isEmpty() || context.entries().everHad(context.id()).containsAll(strangers);
   }
 
   private void find(Set<RemoteId> ids) {
     context
         .entries()
         .each(
-            context.user(),
+            context.id(),
             entry -> entry.id().filter(ids::contains).ifPresent(id -> known.put(id, entry)));
   }
 

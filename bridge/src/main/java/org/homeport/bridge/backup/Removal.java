@@ -56,7 +56,7 @@ final class Removal {
   }
 
   private boolean isTooMuch(long files, boolean isEmpty) {
-    var all = context.entries().countFiles(context.user());
+    var all = context.entries().countFiles(context.id());
     // A home without a single file looks like a disk that is not mounted.
     return files > context.settings().guardedShare() * all && (files > ALWAYS_ALLOWED || isEmpty);
   }
@@ -80,7 +80,7 @@ final class Removal {
     context
         .entries()
         .each(
-            context.user(),
+            context.id(),
             entry -> {
               if (entry.kind() == Kind.FILE
                   && isWithinAny(entry.path(), paths)
@@ -107,7 +107,7 @@ final class Removal {
       throw failure;
     }
     context.lease().check();
-    context.entries().remove(context.user(), context.run(), some);
+    context.entries().remove(context.id(), context.run(), some);
     context.progress().removed(some.size());
   }
 }

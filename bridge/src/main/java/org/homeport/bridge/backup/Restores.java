@@ -14,16 +14,17 @@ import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
-import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The story of getting files back: any part of a home, as any backup found it. */
 public final class Restores {
   private final BackupSettings settings;
   private final Remotes remotes;
-  private final HomeAccess homes;
+  private final Trees trees;
   private final Database database;
   private final Runs runs;
   private final Clock clock;
@@ -73,34 +74,34 @@ public final class Restores {
   public Restores(
       BackupSettings settings,
       Remotes remotes,
-      HomeAccess homes,
+      Trees trees,
       Database database,
       Runs runs,
       Clock clock) {
     this.settings = settings;
     this.remotes = remotes;
-    this.homes = homes;
+    this.trees = trees;
     this.database = database;
     this.runs = runs;
     this.clock = clock;
   }
 
   /** Begins a restore; returns at once. */
-  public Run start(HubUser user, Request request) {
-    var plan = plan(user, request);
-    var run = runs.begin(user, Run.Kind.RESTORE, request.startedBy());
+  public Run start(TreeId tree, Request request) {
+    var plan = plan(tree, request);
+    var run = runs.begin(tree, Run.Kind.RESTORE, request.startedBy());
     return runs.start(run, () -> carryOut(run, plan));
   }
 
   /** Brings files back and returns when it is over. */
-  public Run restore(HubUser user, Request request) {
-    var plan = plan(user, request);
-    return carryOut(runs.begin(user, Run.Kind.RESTORE, request.startedBy()), plan);
+  public Run restore(TreeId tree, Request request) {
+    var plan = plan(tree, request);
+    return carryOut(runs.begin(tree, Run.Kind.RESTORE, request.startedBy()), plan);
   }
 
   /** What a restore would bring back; changes nothing. */
-  public Preview preview(HubUser user, Request request) {
-    var plan = plan(user, request);
+  public Preview preview(TreeId tree, Request request) {
+    var plan = plan(tree, request);
     var items =
         plan.all().stream()
             .map(
@@ -118,31 +119,31 @@ public final class Restores {
     return runs.carryOut(
         run,
         progress -> {
-          var account = homes.account(run.user());
+          var tree = trees.of(run.tree());
           progress.known(plan.files().size(), plan.bytes());
           if (!plan.into().isEmpty()) {
             progress.note(plan.into(), "the folder of your home that holds what came back");
           }
           try (var remote = remotes.open(run.user())) {
             var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
-            var target = new RestoreTarget(account.home(), aside, progress);
-            new RestoreRun(plan, remote, homes.asUser(), account, target, progress)
+            var target = new RestoreTarget(tree.root(), aside, progress);
+            new RestoreRun(plan, remote, trees.asUser(), tree.owner(), target, progress)
                 .carryOut(settings.connections());
           }
         });
   }
 
-  private RestorePlan plan(HubUser user, Request request) {
-    learn(user);
-    var number = number(user, request.point());
-    var saved = new EntryTable(database).asOf(user, number);
-    var into = request.into().orElseGet(() -> dayFolder(user));
+  private RestorePlan plan(TreeId tree, Request request) {
+    learn(tree);
+    var number = number(tree, request.point());
+    var saved = new EntryTable(database).asOf(tree, number);
+    var into = request.into().orElseGet(() -> dayFolder(tree));
     var plan = RestorePlan.of(saved, request.path(), into);
     if (plan.isEmpty(request.path())) {
       throw new SpawnRefused(
           "nothing-saved",
           request.path().isEmpty()
-              ? "Nothing of " + user + " was saved then."
+              ? "Nothing of " + tree.user() + " was saved then."
               : "'" + request.path() + "' was not saved then.",
           "List the backups, and choose one that has it.");
     }
@@ -150,10 +151,10 @@ public final class Restores {
   }
 
   /** A folder that is not there yet. */
-  private String dayFolder(HubUser user) {
-    var account = homes.account(user);
+  private String dayFolder(TreeId tree) {
+    var account = trees.of(tree).owner();
     var day = "restored-" + clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-    return homes
+    return trees
         .asUser()
         .call(
             account,
@@ -170,16 +171,17 @@ public final class Restores {
             });
   }
 
-  private long number(HubUser user, RestorePoint point) {
+  private long number(TreeId tree, RestorePoint point) {
     if (point instanceof RestorePoint.OfRun run) {
-      return runs.find(user, run.number())
+      return runs.find(tree, run.number())
           .filter(found -> found.kind() == Run.Kind.BACKUP)
           .map(Run::number)
-          .orElseThrow(() -> unknown("There is no backup " + run.number() + " of " + user + "."));
+          .orElseThrow(
+              () -> unknown("There is no backup " + run.number() + " of " + tree.user() + "."));
     }
     if (point instanceof RestorePoint.At at) {
-      return runs.backupAt(user, at.moment())
-          .orElseThrow(() -> unknown("No backup of " + user + " is as old as that."));
+      return runs.backupAt(tree, at.moment())
+          .orElseThrow(() -> unknown("No backup of " + tree.user() + " is as old as that."));
     }
     return Long.MAX_VALUE;
   }
@@ -189,20 +191,22 @@ public final class Restores {
   }
 
   /** After a loss of the database the far end knows what there was. */
-  private void learn(HubUser user) {
-    if (new RootTable(database).mark(user).isEmpty()) {
+  private void learn(TreeId tree) {
+    if (new RootTable(database).mark(tree).isEmpty()) {
       try (var lease =
-              runs.beginAlone(user, Run.Kind.VERIFICATION, "restore")
-                  .orElseThrow(() -> busy(user));
-          var remote = remotes.open(user)) {
+              runs.beginAlone(tree, Run.Kind.VERIFICATION, "restore")
+                  .orElseThrow(() -> busy(tree));
+          var remote = remotes.open(tree.user())) {
         runs.carryOut(
-            lease.run(), progress -> new Rebuild(user, remote, settings, database).rebuild());
+            lease.run(), progress -> new Rebuild(tree, remote, settings, database).rebuild());
       }
     }
   }
 
-  private static SpawnRefused busy(HubUser user) {
+  private static SpawnRefused busy(TreeId tree) {
     return new SpawnRefused(
-        "busy", "A first backup of " + user + " is under way.", "Try again when it is over.");
+        "busy",
+        "A first backup of " + tree.user() + " is under way.",
+        "Try again when it is over.");
   }
 }

@@ -25,7 +25,7 @@ final class Roots {
 
   /** The folder of the manifests. */
   RemoteId manifests() {
-    return folder(BackupContext.manifestsPath(context.user()), ObjectKind.ROOT);
+    return folder(BackupContext.manifestsPath(context.id()), ObjectKind.ROOT);
   }
 
   /** Puts right what somebody did to these folders; moving and renaming them is fine. */
@@ -34,14 +34,14 @@ final class Roots {
       var id = change.getKey();
       context
           .roots()
-          .pathOf(context.user(), id)
+          .pathOf(context.id(), id)
           .ifPresent(path -> review(id, path, change.getValue()));
     }
   }
 
   private void review(RemoteId id, String path, Optional<RemoteObject> now) {
     if (now.isEmpty()) {
-      context.roots().forget(context.user(), path);
+      context.roots().forget(context.id(), path);
     } else if (now.get().trashed()
         && context.remote().find(id).filter(RemoteObject::trashed).isPresent()) {
       context.progress().note("", "its folder was in the trash at the far end; it is back");
@@ -50,7 +50,7 @@ final class Roots {
   }
 
   private RemoteId folder(String path, ObjectKind kind) {
-    var known = context.roots().find(context.user(), path);
+    var known = context.roots().find(context.id(), path);
     if (known.filter(Root::isDone).isPresent()) {
       return known.get().id();
     }
@@ -66,6 +66,6 @@ final class Roots {
 
   private void put(String path, Root root) {
     context.lease().check();
-    context.roots().put(context.user(), path, root);
+    context.roots().put(context.id(), path, root);
   }
 }

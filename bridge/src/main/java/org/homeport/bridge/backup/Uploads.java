@@ -45,7 +45,7 @@ final class Uploads implements AutoCloseable {
     this.room = new Semaphore(permits);
     this.threads =
         Executors.newFixedThreadPool(
-            connections, task -> new Thread(task, "upload-of-" + context.user()));
+            connections, task -> new Thread(task, "upload-of-" + context.tree().user()));
   }
 
   /**

@@ -10,22 +10,23 @@ import org.homeport.bridge.run.Leases.Lease;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.Runs;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The story of a check that index, far end and home agree; changes none of them. */
 public final class Verifications {
   private final BackupSettings settings;
   private final Remotes remotes;
-  private final HomeAccess homes;
+  private final Trees trees;
   private final Database database;
   private final Runs runs;
 
   public Verifications(
-      BackupSettings settings, Remotes remotes, HomeAccess homes, Database database, Runs runs) {
+      BackupSettings settings, Remotes remotes, Trees trees, Database database, Runs runs) {
     this.settings = settings;
     this.remotes = remotes;
-    this.homes = homes;
+    this.trees = trees;
     this.database = database;
     this.runs = runs;
   }
@@ -33,25 +34,25 @@ public final class Verifications {
   /**
    * Begins a verification; returns at once.
    *
-   * @throws SpawnRefused while a backup of the user is under way
+   * @throws SpawnRefused while a backup of the tree is under way
    */
-  public Run start(HubUser user, String startedBy, VerifySample sample) {
-    var lease = begin(user, startedBy);
+  public Run start(TreeId tree, String startedBy, VerifySample sample) {
+    var lease = begin(tree, startedBy);
     return runs.start(lease.run(), () -> carryOut(lease, sample));
   }
 
   /** Verifies and returns when it is over. */
-  public Run verify(HubUser user, String startedBy, VerifySample sample) {
-    return carryOut(begin(user, startedBy), sample);
+  public Run verify(TreeId tree, String startedBy, VerifySample sample) {
+    return carryOut(begin(tree, startedBy), sample);
   }
 
-  private Lease begin(HubUser user, String startedBy) {
-    return runs.beginAlone(user, Run.Kind.VERIFICATION, startedBy)
+  private Lease begin(TreeId tree, String startedBy) {
+    return runs.beginAlone(tree, Run.Kind.VERIFICATION, startedBy)
         .orElseThrow(
             () ->
                 new SpawnRefused(
                     "busy",
-                    "A backup of " + user + " is under way.",
+                    "A backup of " + tree.user() + " is under way.",
                     "Try again when it is over."));
   }
 
@@ -60,25 +61,25 @@ public final class Verifications {
       return runs.carryOut(
           lease.run(),
           progress -> {
-            var user = lease.run().user();
-            try (var remote = remotes.open(user)) {
-              new VerifyRun(index(user), remote, sample, progress)
-                  .carryOut(consumer -> BackupContext.everything(remote, settings, user, consumer));
+            var tree = lease.run().tree();
+            try (var remote = remotes.open(tree.user())) {
+              new VerifyRun(index(tree), remote, sample, progress)
+                  .carryOut(consumer -> BackupContext.everything(remote, settings, tree, consumer));
             }
-            noteUnsaved(user, progress);
+            noteUnsaved(tree, progress);
           });
     }
   }
 
-  private Map<String, IndexEntry> index(HubUser user) {
+  private Map<String, IndexEntry> index(TreeId tree) {
     var index = new HashMap<String, IndexEntry>();
-    new EntryTable(database).each(user, entry -> index.put(entry.path(), entry));
+    new EntryTable(database).each(tree, entry -> index.put(entry.path(), entry));
     return index;
   }
 
   /** What changed at home since the last backup is no fault, but worth to know. */
-  private void noteUnsaved(HubUser user, RunProgress progress) {
-    var plan = new Comparison(database, homes.asUser(), settings).plan(user, homes.account(user));
+  private void noteUnsaved(TreeId tree, RunProgress progress) {
+    var plan = new Comparison(database, trees.asUser(), settings).plan(trees.of(tree));
     plan.files().stream()
         .filter(step -> step.isNewOrChanged())
         .forEach(step -> progress.note(step.now().path(), "changed since the last backup"));

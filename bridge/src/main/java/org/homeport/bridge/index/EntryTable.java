@@ -22,7 +22,7 @@ import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.run.RunTable;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -47,13 +47,13 @@ public final class EntryTable {
     private final PreparedStatement select;
     private final PreparedStatement glance;
 
-    Folders(Connection connection, HubUser user) {
+    Folders(Connection connection, TreeId tree) {
       try {
-        select = select(connection, user, ALL);
+        select = select(connection, tree, ALL);
         glance =
             select(
                 connection,
-                user,
+                tree,
                 "name, CASE kind WHEN 'file' THEN 0 WHEN 'folder' THEN 1 ELSE 2 END,"
                     + " state, size, mtime, ctime, inode, mode, target");
       } catch (SQLException e) {
@@ -61,13 +61,12 @@ public final class EntryTable {
       }
     }
 
-    private static PreparedStatement select(Connection connection, HubUser user, String columns)
+    private static PreparedStatement select(Connection connection, TreeId tree, String columns)
         throws SQLException {
       var statement =
           connection.prepareStatement(
-              "SELECT %s FROM backup_entries WHERE user_name = ? AND folder = ?"
-                  .formatted(columns));
-      statement.setString(1, user.name());
+              "SELECT %s FROM backup_entries WHERE tree = ? AND folder = ?".formatted(columns));
+      statement.setString(1, tree.text());
       return statement;
     }
 
@@ -127,139 +126,139 @@ public final class EntryTable {
   }
 
   /** Reads folder after folder, on one consistent state of the index. */
-  public void read(HubUser user, Consumer<Folders> reader) {
+  public void read(TreeId tree, Consumer<Folders> reader) {
     database.read(
         handle -> {
-          try (var folders = new Folders(handle.getConnection(), user)) {
+          try (var folders = new Folders(handle.getConnection(), tree)) {
             reader.accept(folders);
           }
           return null;
         });
   }
 
-  public Optional<IndexEntry> find(HubUser user, String path) {
+  public Optional<IndexEntry> find(TreeId tree, String path) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT %s FROM backup_entries WHERE user_name = :user AND folder = :folder AND name = :name"
+                    "SELECT %s FROM backup_entries WHERE tree = :tree AND folder = :folder AND name = :name"
                         .formatted(ALL))
-                .bind("user", user.name())
+                .bind("tree", tree.text())
                 .bind("folder", Paths.folder(path))
                 .bind("name", Paths.name(path))
                 .map((row, context) -> current(row))
                 .findOne());
   }
 
-  public void each(HubUser user, Consumer<IndexEntry> consumer) {
+  public void each(TreeId tree, Consumer<IndexEntry> consumer) {
     database.read(
         handle -> {
           handle
-              .createQuery("SELECT %s FROM backup_entries WHERE user_name = :user".formatted(ALL))
-              .bind("user", user.name())
+              .createQuery("SELECT %s FROM backup_entries WHERE tree = :tree".formatted(ALL))
+              .bind("tree", tree.text())
               .map((row, context) -> current(row))
               .forEach(consumer);
           return null;
         });
   }
 
-  public long countFiles(HubUser user) {
+  public long countFiles(TreeId tree) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT count(*) FROM backup_entries WHERE user_name = :user AND kind = 'file'")
-                .bind("user", user.name())
+                    "SELECT count(*) FROM backup_entries WHERE tree = :tree AND kind = 'file'")
+                .bind("tree", tree.text())
                 .mapTo(Long.class)
                 .one());
   }
 
   /** What the home was in a run: every entry that held in it, in no order. */
-  public List<IndexEntry> asOf(HubUser user, long run) {
-    return saved(user, "first_run <= :run", "AND end_run > :run", Map.of("run", run));
+  public List<IndexEntry> asOf(TreeId tree, long run) {
+    return saved(tree, "first_run <= :run", "AND end_run > :run", Map.of("run", run));
   }
 
   /** What an entry was in all runs, in no order. */
-  List<IndexEntry> versions(HubUser user, String path) {
+  List<IndexEntry> versions(TreeId tree, String path) {
     var where = Map.<String, Object>of("folder", Paths.folder(path), "name", Paths.name(path));
-    return saved(user, "folder = :folder AND name = :name", "", where);
+    return saved(tree, "folder = :folder AND name = :name", "", where);
   }
 
   /** The last change of any file, in nanoseconds since 1970; 0 without any. */
-  long lastChange(HubUser user) {
+  long lastChange(TreeId tree) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT COALESCE(max(mtime), 0) FROM backup_entries WHERE user_name = :user")
-                .bind("user", user.name())
+                    "SELECT COALESCE(max(mtime), 0) FROM backup_entries WHERE tree = :tree")
+                .bind("tree", tree.text())
                 .mapTo(Long.class)
                 .one());
   }
 
   /** What is at the far end since after a run as it is. */
-  public List<IndexEntry> doneAfter(HubUser user, long run) {
+  public List<IndexEntry> doneAfter(TreeId tree, long run) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     ("SELECT %s FROM backup_entries"
-                            + " WHERE user_name = :user AND first_run > :run AND state = 'done'")
+                            + " WHERE tree = :tree AND first_run > :run AND state = 'done'")
                         .formatted(ALL))
-                .bind("user", user.name())
+                .bind("tree", tree.text())
                 .bind("run", run)
                 .map((row, context) -> current(row))
                 .list());
   }
 
   /** The paths of what ended after a run, and did not come back. */
-  public List<String> goneAfter(HubUser user, long run) {
+  public List<String> goneAfter(TreeId tree, long run) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT DISTINCT folder, name FROM backup_history ended"
-                        + " WHERE user_name = :user AND end_run > :run AND NOT EXISTS"
-                        + " (SELECT 1 FROM backup_entries entry WHERE entry.user_name = :user"
+                        + " WHERE tree = :tree AND end_run > :run AND NOT EXISTS"
+                        + " (SELECT 1 FROM backup_entries entry WHERE entry.tree = :tree"
                         + " AND entry.folder = ended.folder AND entry.name = ended.name)")
-                .bind("user", user.name())
+                .bind("tree", tree.text())
                 .bind("run", run)
                 .map((row, context) -> Paths.join(row.getString(1), row.getString(2)))
                 .list());
   }
 
   /** The ids of all that the home had once and has no more, or otherwise. */
-  public Set<RemoteId> everHad(HubUser user) {
+  public Set<RemoteId> everHad(TreeId tree) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT DISTINCT remote_id FROM backup_history"
-                        + " WHERE user_name = ? AND remote_id IS NOT NULL")
-                .bind(0, user.name())
+                        + " WHERE tree = ? AND remote_id IS NOT NULL")
+                .bind(0, tree.text())
                 .mapTo(String.class)
                 .map(RemoteId::new)
                 .set());
   }
 
   /** Writes what entries are from a run on, and remembers what they were. */
-  public void confirm(HubUser user, long run, List<IndexEntry> before, List<IndexEntry> now) {
+  public void confirm(TreeId tree, long run, List<IndexEntry> before, List<IndexEntry> now) {
     database.write(
         handle -> {
-          end(handle, user, before, run);
-          put(handle, user, now);
+          end(handle, tree, before, run);
+          put(handle, tree, now);
           return null;
         });
   }
 
   /** Ends entries, with all that lies in them, and remembers what they were. */
-  public void remove(HubUser user, long run, List<IndexEntry> entries) {
+  public void remove(TreeId tree, long run, List<IndexEntry> entries) {
     database.write(
         handle -> {
           for (var entry : entries) {
-            var all = withBelow(handle, user, entry);
-            end(handle, user, all, run);
-            delete(handle, user, all);
+            var all = withBelow(handle, tree, entry);
+            end(handle, tree, all, run);
+            delete(handle, tree, all);
           }
           return null;
         });
@@ -270,48 +269,48 @@ public final class EntryTable {
    *
    * @param lost is at the far end no more, in no version
    */
-  public void reviewed(HubUser user, List<IndexEntry> lost, List<IndexEntry> changed, String mark) {
+  public void reviewed(TreeId tree, List<IndexEntry> lost, List<IndexEntry> changed, String mark) {
     database.write(
         handle -> {
-          lost.forEach(entry -> delete(handle, user, withBelow(handle, user, entry)));
-          put(handle, user, changed);
-          RootTable.setMark(handle, user, mark);
+          lost.forEach(entry -> delete(handle, tree, withBelow(handle, tree, entry)));
+          put(handle, tree, changed);
+          RootTable.setMark(handle, tree, mark);
           return null;
         });
   }
 
   /** Writes all that was learned from the far end, in place of what was believed before. */
-  public void rebuilt(HubUser user, Rebuild.Learned learned) {
+  public void rebuilt(TreeId tree, Rebuild.Learned learned) {
     database.write(
         handle -> {
-          handle.execute("DELETE FROM backup_entries WHERE user_name = ?", user.name());
-          RootTable.forgetAll(handle, user);
+          handle.execute("DELETE FROM backup_entries WHERE tree = ?", tree.text());
+          RootTable.forgetAll(handle, tree);
           learned.runs().forEach(run -> RunTable.insertUnlessKnown(handle, run));
-          learned.roots().forEach((path, root) -> RootTable.put(handle, user, path, root));
-          put(handle, user, learned.live());
-          learned.ended().forEach(e -> end(handle, user, List.of(e.entry()), e.run()));
-          RootTable.setMark(handle, user, learned.mark());
+          learned.roots().forEach((path, root) -> RootTable.put(handle, tree, path, root));
+          put(handle, tree, learned.live());
+          learned.ended().forEach(e -> end(handle, tree, List.of(e.entry()), e.run()));
+          RootTable.setMark(handle, tree, learned.mark());
           return null;
         });
   }
 
   private List<IndexEntry> saved(
-      HubUser user, String where, String alsoInHistory, Map<String, ?> values) {
+      TreeId tree, String where, String alsoInHistory, Map<String, ?> values) {
     var sql =
-        "SELECT %1$s FROM backup_entries WHERE user_name = :user AND %2$s"
+        "SELECT %1$s FROM backup_entries WHERE tree = :tree AND %2$s"
             + " AND (version IS NOT NULL OR kind <> 'file')"
-            + " UNION ALL SELECT %1$s FROM backup_history WHERE user_name = :user AND %2$s %3$s";
+            + " UNION ALL SELECT %1$s FROM backup_history WHERE tree = :tree AND %2$s %3$s";
     return database.read(
         handle ->
             handle
                 .createQuery(sql.formatted(VISIBLE, where, alsoInHistory))
-                .bind("user", user.name())
+                .bind("tree", tree.text())
                 .bindMap(values)
                 .map((row, context) -> entry(row, State.DONE, 0, 0))
                 .list());
   }
 
-  private static List<IndexEntry> withBelow(Handle handle, HubUser user, IndexEntry entry) {
+  private static List<IndexEntry> withBelow(Handle handle, TreeId tree, IndexEntry entry) {
     if (entry.kind() != Kind.FOLDER) {
       return List.of(entry);
     }
@@ -319,10 +318,10 @@ public final class EntryTable {
     var all =
         handle
             .createQuery(
-                ("SELECT %s FROM backup_entries WHERE user_name = :user"
+                ("SELECT %s FROM backup_entries WHERE tree = :tree"
                         + " AND (folder = :folder OR substr(folder, 1, length(:inside)) = :inside)")
                     .formatted(ALL))
-            .bind("user", user.name())
+            .bind("tree", tree.text())
             .bind("folder", entry.path())
             .bind("inside", entry.path() + "/")
             .map((row, context) -> current(row))
@@ -331,58 +330,58 @@ public final class EntryTable {
     return all;
   }
 
-  private static void put(Handle handle, HubUser user, List<IndexEntry> entries) {
+  private static void put(Handle handle, TreeId tree, List<IndexEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
     var batch =
         handle.prepareBatch(
-            "INSERT INTO backup_entries (user_name, "
+            "INSERT INTO backup_entries (tree, "
                 + ALL
-                + ") VALUES (:user, :folder, :name,"
+                + ") VALUES (:tree, :folder, :name,"
                 + " :kind, :id, :size, :mtime, :mode, :md5, :version, :target, :run, :state,"
-                + " :ctime, :inode) ON CONFLICT (user_name, folder, name) DO UPDATE SET"
+                + " :ctime, :inode) ON CONFLICT (tree, folder, name) DO UPDATE SET"
                 + " kind = excluded.kind, remote_id = excluded.remote_id, size = excluded.size,"
                 + " mtime = excluded.mtime, mode = excluded.mode, md5 = excluded.md5,"
                 + " version = excluded.version, target = excluded.target,"
                 + " first_run = excluded.first_run, state = excluded.state,"
                 + " ctime = excluded.ctime, inode = excluded.inode");
-    entries.forEach(entry -> bound(batch, user, entry).add());
+    entries.forEach(entry -> bound(batch, tree, entry).add());
     batch.execute();
   }
 
   /** Remembers what entries were before a run changed or ended them. Repeatable. */
-  private static void end(Handle handle, HubUser user, List<IndexEntry> before, long run) {
+  private static void end(Handle handle, TreeId tree, List<IndexEntry> before, long run) {
     var ended = before.stream().filter(entry -> wasEver(entry) && entry.firstRun() < run).toList();
     if (ended.isEmpty()) {
       return;
     }
     var batch =
         handle.prepareBatch(
-            "INSERT INTO backup_history (user_name, "
+            "INSERT INTO backup_history (tree, "
                 + VISIBLE
-                + ", end_run) VALUES (:user,"
+                + ", end_run) VALUES (:tree,"
                 + " :folder, :name, :kind, :id, :size, :mtime, :mode, :md5, :version, :target,"
-                + " :run, :end) ON CONFLICT (user_name, folder, name, end_run) DO NOTHING");
-    ended.forEach(entry -> bound(batch, user, entry).bind("end", run).add());
+                + " :run, :end) ON CONFLICT (tree, folder, name, end_run) DO NOTHING");
+    ended.forEach(entry -> bound(batch, tree, entry).bind("end", run).add());
     batch.execute();
   }
 
-  private static void delete(Handle handle, HubUser user, List<IndexEntry> entries) {
+  private static void delete(Handle handle, TreeId tree, List<IndexEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
     var batch =
         handle.prepareBatch(
-            "DELETE FROM backup_entries WHERE user_name = ? AND folder = ? AND name = ?");
-    entries.forEach(entry -> batch.add(user.name(), entry.folder(), entry.name()));
+            "DELETE FROM backup_entries WHERE tree = ? AND folder = ? AND name = ?");
+    entries.forEach(entry -> batch.add(tree.text(), entry.folder(), entry.name()));
     batch.execute();
   }
 
-  private static PreparedBatch bound(PreparedBatch batch, HubUser user, IndexEntry entry) {
+  private static PreparedBatch bound(PreparedBatch batch, TreeId tree, IndexEntry entry) {
     return batch
         .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
-        .bind("user", user.name())
+        .bind("tree", tree.text())
         .bind("folder", entry.folder())
         .bind("name", entry.name())
         .bind("kind", lower(entry.kind()))

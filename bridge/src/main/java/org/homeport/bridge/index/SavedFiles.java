@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.run.Run;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 
 /** Lets people look at what was saved, before they ask for it back. */
 public final class SavedFiles {
@@ -33,8 +33,8 @@ public final class SavedFiles {
   }
 
   /** What lay in one folder of the home in a backup. */
-  public List<SavedFile> in(HubUser user, long run, String folder) {
-    return entries.asOf(user, run).stream()
+  public List<SavedFile> in(TreeId tree, long run, String folder) {
+    return entries.asOf(tree, run).stream()
         .filter(entry -> entry.folder().equals(folder))
         .map(SavedFile::of)
         .sorted(Comparator.comparing(SavedFile::path))
@@ -42,15 +42,15 @@ public final class SavedFiles {
   }
 
   /** All versions of one file that backups saved, the newest first. */
-  public List<SavedFile> versions(HubUser user, String path) {
-    return entries.versions(user, path).stream()
+  public List<SavedFile> versions(TreeId tree, String path) {
+    return entries.versions(tree, path).stream()
         .map(SavedFile::of)
         .sorted(Comparator.comparing(SavedFile::run).reversed())
         .toList();
   }
 
   /** The last change of any file of the home, in nanoseconds since 1970; 0 without any. */
-  public long lastChange(HubUser user) {
-    return entries.lastChange(user);
+  public long lastChange(TreeId tree) {
+    return entries.lastChange(tree);
   }
 }

@@ -13,6 +13,7 @@ import org.homeport.bridge.backup.Restores;
 import org.homeport.bridge.index.SavedFiles.SavedFile;
 import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.Refused;
 import org.homeport.spawn.identity.HubUser;
@@ -95,7 +96,9 @@ public final class FilePages implements Chapter {
     var run = run(user, visit.query("run")).orElse(days.get(0)).number();
     var path = visit.query("path");
     var items =
-        backups.files().in(user, run, path).stream().map(file -> item(base, run, file)).toList();
+        backups.files().in(TreeId.home(user), run, path).stream()
+            .map(file -> item(base, run, file))
+            .toList();
     var choice =
         days.stream().map(day -> new Day(day.number(), saved(day), day.number() == run)).toList();
     visit.show(
@@ -109,7 +112,7 @@ public final class FilePages implements Chapter {
     var base = visit.home(user);
     var path = visit.query("path");
     var items =
-        backups.files().versions(user, path).stream()
+        backups.files().versions(TreeId.home(user), path).stream()
             .map(
                 file ->
                     new Version(
@@ -127,7 +130,7 @@ public final class FilePages implements Chapter {
     var place = visit.query("place");
     var request = request(visit, visit.query("run"), visit.query("path"), place);
     var run = found(user, Long.parseLong(visit.query("run")));
-    var preview = backups.restores().preview(user, request);
+    var preview = backups.restores().preview(TreeId.home(user), request);
     visit.show(
         "restore",
         "Bring files back",
@@ -148,14 +151,14 @@ public final class FilePages implements Chapter {
   void restore(Visit visit) {
     var user = visit.user();
     var request = request(visit, visit.field("run"), visit.field("path"), visit.field("place"));
-    var run = backups.restores().start(user, request);
+    var run = backups.restores().start(TreeId.home(user), request);
     visit.go(visit.home(user) + "/runs/" + run.number());
   }
 
   /** The whole home as it is now. */
   void download(Visit visit) throws Exception {
     Audit.always(visit.context());
-    var zip = backups.zip().of(visit.user());
+    var zip = backups.zip().of(TreeId.home(visit.user()));
     visit
         .context()
         .contentType("application/zip")
@@ -211,19 +214,22 @@ public final class FilePages implements Chapter {
   }
 
   private List<Run> days(HubUser user) {
-    return backups.runs().latest(user, Run.Kind.BACKUP, MOST_DAYS).stream()
+    return backups.runs().latest(TreeId.home(user), Run.Kind.BACKUP, MOST_DAYS).stream()
         .filter(RunView::canGoBackTo)
         .toList();
   }
 
   private Optional<Run> run(HubUser user, String number) {
     return number.matches("\\d{1,18}")
-        ? backups.runs().find(user, Long.parseLong(number))
+        ? backups.runs().find(TreeId.home(user), Long.parseLong(number))
         : Optional.empty();
   }
 
   private Run found(HubUser user, long number) {
-    return backups.runs().find(user, number).orElseThrow(() -> unknown(String.valueOf(number)));
+    return backups
+        .runs()
+        .find(TreeId.home(user), number)
+        .orElseThrow(() -> unknown(String.valueOf(number)));
   }
 
   private static Moment saved(Run run) {

@@ -14,6 +14,7 @@ import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.remote.drive.DriveAccounts;
 import org.homeport.bridge.remote.drive.DriveConnection;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 
 /** A user's own page: where the home is saved to and how it stands, what is going on, what was. */
@@ -106,7 +107,7 @@ public final class HomePages implements Chapter {
   void save(Visit visit) {
     var user = visit.user();
     var consent = !visit.field("consent").isEmpty();
-    backups.backups().start(user, new Backups.Request(visit.name(), consent));
+    backups.backups().start(TreeId.home(user), new Backups.Request(visit.name(), consent));
     visit.go(visit.home(user));
   }
 
@@ -136,7 +137,7 @@ public final class HomePages implements Chapter {
   /** The newest first. */
   private List<Run> latest(HubUser user) {
     return Stream.of(Run.Kind.values())
-        .flatMap(kind -> backups.runs().latest(user, kind, RUNS_SHOWN).stream())
+        .flatMap(kind -> backups.runs().latest(TreeId.home(user), kind, RUNS_SHOWN).stream())
         .sorted((one, other) -> Long.compare(other.number(), one.number()))
         .toList();
   }

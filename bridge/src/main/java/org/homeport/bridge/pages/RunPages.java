@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.run.Report.Note;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Refused;
 
 /** One run: how it gets on, how it ended, and what was left out and why. */
@@ -43,7 +44,7 @@ public final class RunPages implements Chapter {
     var run =
         Optional.of(number)
             .filter(text -> text.matches("\\d{1,18}"))
-            .flatMap(text -> backups.runs().find(user, Long.parseLong(text)))
+            .flatMap(text -> backups.runs().find(TreeId.home(user), Long.parseLong(text)))
             .orElseThrow(() -> Refused.notFound("run", number));
     var report = run.report();
     var left =

@@ -71,7 +71,7 @@ record RunView(
       case PARTIAL -> "done in part";
       case FAILED -> "failed";
       case NEEDS_RECONNECT -> "Google Drive must be connected";
-      case DRIVE_FULL -> "Google Drive is full";
+      case REMOTE_FULL -> "no room is left for it";
     };
   }
 
@@ -80,7 +80,7 @@ record RunView(
       case RUNNING -> "info";
       case DONE -> "success";
       case PARTIAL -> "warning";
-      case FAILED, NEEDS_RECONNECT, DRIVE_FULL -> "danger";
+      case FAILED, NEEDS_RECONNECT, REMOTE_FULL -> "danger";
     };
   }
 

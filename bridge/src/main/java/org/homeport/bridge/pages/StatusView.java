@@ -121,7 +121,7 @@ record StatusView(
           case PARTIAL -> "Saved, but not every file";
           case FAILED -> "The last save failed";
           case NEEDS_RECONNECT -> "Connect Google Drive again";
-          case DRIVE_FULL -> "Google Drive is full";
+          case REMOTE_FULL -> "No room is left for your backups";
         };
     return new Headline(text, RunView.tone(last.get().status()));
   }

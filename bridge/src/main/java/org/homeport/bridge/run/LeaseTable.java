@@ -3,9 +3,9 @@ package org.homeport.bridge.run;
 import java.time.Instant;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 
-/** The SQL of the leases: who writes to the storage of a user, and until when. */
+/** The SQL of the leases: who writes to the storage of a tree, and until when. */
 final class LeaseTable {
   private final Database database;
 
@@ -13,14 +13,13 @@ final class LeaseTable {
     this.database = database;
   }
 
-  /** The run that has the storage of the user now, if any has. */
-  Optional<Long> heldBy(HubUser user, Instant now) {
+  /** The run that has the storage of the tree now, if any has. */
+  Optional<Long> heldBy(TreeId tree, Instant now) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT run FROM backup_leases WHERE user_name = :user AND until > :now")
-                .bind("user", user.name())
+                .createQuery("SELECT run FROM backup_leases WHERE tree = :tree AND until > :now")
+                .bind("tree", tree.text())
                 .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .findOne());
@@ -28,18 +27,18 @@ final class LeaseTable {
 
   /** Takes the lease and begins a run with it; empty when somebody has the lease. */
   Optional<Run> take(
-      HubUser user, String holder, Run.Kind kind, String startedBy, Instant now, Instant until) {
+      TreeId tree, String holder, Run.Kind kind, String startedBy, Instant now, Instant until) {
     return database.write(
         handle -> {
           // The row first: two bridges on PostgreSQL then wait for each other here.
           var taken =
               handle
                   .createUpdate(
-                      "INSERT INTO backup_leases (user_name, holder, run, until)"
-                          + " VALUES (:user, :holder, 0, :until)"
-                          + " ON CONFLICT (user_name) DO UPDATE SET holder = excluded.holder,"
+                      "INSERT INTO backup_leases (tree, holder, run, until)"
+                          + " VALUES (:tree, :holder, 0, :until)"
+                          + " ON CONFLICT (tree) DO UPDATE SET holder = excluded.holder,"
                           + " until = excluded.until WHERE backup_leases.until <= :now")
-                  .bind("user", user.name())
+                  .bind("tree", tree.text())
                   .bind("holder", holder)
                   .bind("now", now.toEpochMilli())
                   .bind("until", until.toEpochMilli())
@@ -47,32 +46,30 @@ final class LeaseTable {
           if (taken == 0) {
             return Optional.empty();
           }
-          RunTable.endAbandoned(handle, user, now);
-          var run = RunTable.begin(handle, user, kind, startedBy, now);
+          RunTable.endAbandoned(handle, tree, now);
+          var run = RunTable.begin(handle, tree, kind, startedBy, now);
           handle.execute(
-              "UPDATE backup_leases SET run = ? WHERE user_name = ?", run.number(), user.name());
+              "UPDATE backup_leases SET run = ? WHERE tree = ?", run.number(), tree.text());
           return Optional.of(run);
         });
   }
 
   /** Whether the holder still has it, and has it until then. */
-  boolean renew(HubUser user, String holder, Instant until) {
+  boolean renew(TreeId tree, String holder, Instant until) {
     return database.write(
             handle ->
                 handle.execute(
-                    "UPDATE backup_leases SET until = ? WHERE user_name = ? AND holder = ?",
+                    "UPDATE backup_leases SET until = ? WHERE tree = ? AND holder = ?",
                     until.toEpochMilli(),
-                    user.name(),
+                    tree.text(),
                     holder))
         == 1;
   }
 
-  void release(HubUser user, String holder) {
+  void release(TreeId tree, String holder) {
     database.write(
         handle ->
             handle.execute(
-                "DELETE FROM backup_leases WHERE user_name = ? AND holder = ?",
-                user.name(),
-                holder));
+                "DELETE FROM backup_leases WHERE tree = ? AND holder = ?", tree.text(), holder));
   }
 }

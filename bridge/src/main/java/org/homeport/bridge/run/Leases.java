@@ -11,12 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.homeport.bridge.database.Database;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that one run at a time writes to the storage of a user, across all bridges on the
+ * Sees to it that one run at a time writes to the storage of a tree, across all bridges on the
  * database. A lease is renewed while its run goes on, and ends by itself when the bridge dies.
  */
 public final class Leases implements AutoCloseable {
@@ -35,17 +35,17 @@ public final class Leases implements AutoCloseable {
     this.term = term;
   }
 
-  /** The run that has the storage of the user now, if any has. */
-  Optional<Long> heldBy(HubUser user) {
-    return table.heldBy(user, clock.instant());
+  /** The run that has the storage of the tree now, if any has. */
+  Optional<Long> heldBy(TreeId tree) {
+    return table.heldBy(tree, clock.instant());
   }
 
-  /** Begins a run that alone writes to the storage of the user; empty while another one does. */
-  Optional<Lease> take(HubUser user, Run.Kind kind, String startedBy) {
+  /** Begins a run that alone writes to the storage of the tree; empty while another one does. */
+  Optional<Lease> take(TreeId tree, Run.Kind kind, String startedBy) {
     var holder = ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     var until = until();
     return table
-        .take(user, holder, kind, startedBy, clock.instant(), until)
+        .take(tree, holder, kind, startedBy, clock.instant(), until)
         .map(run -> new Lease(holder, run, until));
   }
 
@@ -64,7 +64,7 @@ public final class Leases implements AutoCloseable {
     return thread;
   }
 
-  /** The right to write to the storage of one user, for one run. */
+  /** The right to write to the storage of one tree, for one run. */
   public final class Lease implements AutoCloseable {
     private final String holder;
     private final Run run;
@@ -101,13 +101,13 @@ public final class Leases implements AutoCloseable {
     @Override
     public void close() {
       renewal.cancel(false);
-      table.release(run.user(), holder);
+      table.release(run.tree(), holder);
     }
 
     private void renew() {
       try {
         var next = until();
-        lost = !table.renew(run.user(), holder, next);
+        lost = !table.renew(run.tree(), holder, next);
         until = next;
       } catch (RuntimeException e) {
         log.warn("The lease of {} could not be renewed.", run.user(), e);

@@ -1,21 +1,25 @@
 package org.homeport.bridge.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * One backup, restore or verification of one home: under way or over.
+ * One backup, restore or verification of one tree: under way or over.
  *
- * @param number counts the runs of the user; names the state of the home that a backup saved
+ * @param number counts the runs of the tree; names the state of the tree that a backup saved
  * @param startedBy {@code nightly}, {@code stop}, or who asked for it
  */
+@JsonPropertyOrder("user")
 public record Run(
-    HubUser user,
+    @JsonIgnore TreeId tree,
     long number,
     Kind kind,
     String startedBy,
@@ -46,8 +50,8 @@ public record Run(
     FAILED,
     /** Only the user can help, by connecting the account again. */
     NEEDS_RECONNECT,
-    /** Only the user can help, by making room. */
-    DRIVE_FULL;
+    /** Nothing more fits where the backups go until somebody makes room. */
+    REMOTE_FULL;
 
     /** Whether the home is at the far end now, but for what the report names. */
     public boolean isSaved() {
@@ -62,13 +66,19 @@ public record Run(
   }
 
   public Run {
-    Objects.requireNonNull(user);
+    Objects.requireNonNull(tree);
     Objects.requireNonNull(kind);
     Objects.requireNonNull(startedBy);
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(endedAt);
     Objects.requireNonNull(status);
     Objects.requireNonNull(report);
+  }
+
+  /** The hub user to whom the tree belongs. */
+  @JsonProperty
+  public HubUser user() {
+    return tree.user();
   }
 
   @JsonIgnore
@@ -81,10 +91,10 @@ public record Run(
   }
 
   Run with(Report progress) {
-    return new Run(user, number, kind, startedBy, startedAt, endedAt, status, progress);
+    return new Run(tree, number, kind, startedBy, startedAt, endedAt, status, progress);
   }
 
   Run ended(Instant at, Status how, Report result) {
-    return new Run(user, number, kind, startedBy, startedAt, Optional.of(at), how, result);
+    return new Run(tree, number, kind, startedBy, startedAt, Optional.of(at), how, result);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.RemoteId;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL of the runs: what was done for whom, how it ended, and whose manifest has arrived. */
@@ -26,7 +26,7 @@ public final class RunTable {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
   private static final String COLUMNS =
-      "user_name, number, kind, started_by, started_at, ended_at, status, report";
+      "tree, number, kind, started_by, started_at, ended_at, status, report";
 
   private final Database database;
 
@@ -34,23 +34,23 @@ public final class RunTable {
     this.database = database;
   }
 
-  /** Begins a run that only reads the user's storage. */
-  Run begin(HubUser user, Run.Kind kind, String startedBy, Instant now) {
-    return database.write(handle -> begin(handle, user, kind, startedBy, now));
+  /** Begins a run that only reads the storage of a tree. */
+  Run begin(TreeId tree, Run.Kind kind, String startedBy, Instant now) {
+    return database.write(handle -> begin(handle, tree, kind, startedBy, now));
   }
 
-  static Run begin(Handle handle, HubUser user, Run.Kind kind, String startedBy, Instant now) {
+  static Run begin(Handle handle, TreeId tree, Run.Kind kind, String startedBy, Instant now) {
     var last =
         handle
-            .createQuery("SELECT coalesce(max(number), 0) FROM backup_runs WHERE user_name = ?")
-            .bind(0, user.name())
+            .createQuery("SELECT coalesce(max(number), 0) FROM backup_runs WHERE tree = ?")
+            .bind(0, tree.text())
             .mapTo(Long.class)
             .one();
     // Counted on from the clock, so that numbers grow on after a loss of the database too.
     var number = Math.max(last + 1, now.toEpochMilli());
     var run =
         new Run(
-            user, number, kind, startedBy, now, Optional.empty(), Run.Status.RUNNING, Report.EMPTY);
+            tree, number, kind, startedBy, now, Optional.empty(), Run.Status.RUNNING, Report.EMPTY);
     insert(handle, run, false);
     return run;
   }
@@ -65,7 +65,7 @@ public final class RunTable {
         "INSERT INTO backup_runs ("
             + COLUMNS
             + ", manifested) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        run.user().name(),
+        run.tree().text(),
         run.number(),
         run.kind().toString(),
         run.startedBy(),
@@ -81,26 +81,25 @@ public final class RunTable {
         handle ->
             handle.execute(
                 "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
-                    + " WHERE user_name = ? AND number = ?",
+                    + " WHERE tree = ? AND number = ?",
                 now.toString(),
                 status.toString(),
                 json(report),
-                run.user().name(),
+                run.tree().text(),
                 run.number()));
   }
 
-  Optional<Run> find(HubUser user, long number) {
-    return runs(
-            "user_name = :user AND number = :number", Map.of("user", user.name(), "number", number))
+  Optional<Run> find(TreeId tree, long number) {
+    return runs("tree = :tree AND number = :number", Map.of("tree", tree.text(), "number", number))
         .stream()
         .findFirst();
   }
 
   /** The latest runs of a kind, the newest first. */
-  List<Run> latest(HubUser user, Run.Kind kind, int atMost) {
+  List<Run> latest(TreeId tree, Run.Kind kind, int atMost) {
     return runs(
-        "user_name = :user AND kind = :kind ORDER BY number DESC LIMIT :most",
-        Map.of("user", user.name(), "kind", kind.toString(), "most", atMost));
+        "tree = :tree AND kind = :kind ORDER BY number DESC LIMIT :most",
+        Map.of("tree", tree.text(), "kind", kind.toString(), "most", atMost));
   }
 
   /** The backups that somebody began from a moment on, the oldest first. */
@@ -111,12 +110,12 @@ public final class RunTable {
         Map.of("by", startedBy, "least", moment.toEpochMilli()));
   }
 
-  /** The last backup of each user. */
+  /** The last backup of each tree. */
   public List<Run> last() {
     return lastOfEach("");
   }
 
-  /** The last backup of each user that saved something. */
+  /** The last backup of each tree that saved something. */
   public List<Run> lastSaved() {
     return lastOfEach(" AND status IN ('done', 'partial')");
   }
@@ -124,7 +123,7 @@ public final class RunTable {
   private List<Run> lastOfEach(String condition) {
     return runs(
         "number = (SELECT max(number) FROM backup_runs"
-            + " WHERE user_name = run.user_name AND kind = 'backup'"
+            + " WHERE tree = run.tree AND kind = 'backup'"
             + condition
             + ")",
         Map.of());
@@ -140,37 +139,37 @@ public final class RunTable {
                 .list());
   }
 
-  /** How many backups of each user went wrong since the last one that saved something. */
-  public Map<HubUser, Integer> failuresSinceSaved() {
+  /** How many backups of each tree went wrong since the last one that saved something. */
+  public Map<TreeId, Integer> failuresSinceSaved() {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT user_name, count(*) AS failures FROM backup_runs AS run"
+                    "SELECT tree, count(*) AS failures FROM backup_runs AS run"
                         + " WHERE kind = 'backup' AND status NOT IN ('running', 'done', 'partial')"
                         + " AND number > (SELECT coalesce(max(number), 0) FROM backup_runs"
-                        + " WHERE user_name = run.user_name AND kind = 'backup'"
-                        + " AND status IN ('done', 'partial')) GROUP BY user_name")
+                        + " WHERE tree = run.tree AND kind = 'backup'"
+                        + " AND status IN ('done', 'partial')) GROUP BY tree")
                 .reduceRows(
                     new HashMap<>(),
                     (counts, row) -> {
                       counts.put(
-                          HubUser.of(row.getColumn("user_name", String.class)),
+                          new TreeId(row.getColumn("tree", String.class)),
                           row.getColumn("failures", Integer.class));
                       return counts;
                     }));
   }
 
   /** The last backup that had saved something by a moment. */
-  Optional<Long> savedBy(HubUser user, Instant moment) {
+  Optional<Long> savedBy(TreeId tree, Instant moment) {
     // As text, moments with and without fractions do not sort, so the comparison is not SQL's.
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT number, ended_at FROM backup_runs WHERE user_name = :user"
+                    "SELECT number, ended_at FROM backup_runs WHERE tree = :tree"
                         + " AND kind = 'backup' AND ended_at IS NOT NULL ORDER BY number DESC")
-                .bind("user", user.name())
+                .bind("tree", tree.text())
                 .map((row, context) -> new Ended(row.getLong(1), Instant.parse(row.getString(2))))
                 .stream()
                 .filter(ended -> !ended.at().isAfter(moment))
@@ -181,14 +180,14 @@ public final class RunTable {
   private record Ended(long number, Instant at) {}
 
   /** The last run whose manifest has arrived; 0 when none has. */
-  public long manifested(HubUser user) {
+  public long manifested(TreeId tree) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT coalesce(max(number), 0) FROM backup_runs"
-                        + " WHERE user_name = ? AND manifested = 1")
-                .bind(0, user.name())
+                        + " WHERE tree = ? AND manifested = 1")
+                .bind(0, tree.text())
                 .mapTo(Long.class)
                 .one());
   }
@@ -197,9 +196,9 @@ public final class RunTable {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE backup_runs SET manifest_id = ? WHERE user_name = ? AND number = ?",
+                "UPDATE backup_runs SET manifest_id = ? WHERE tree = ? AND number = ?",
                 id.value(),
-                run.user().name(),
+                run.tree().text(),
                 run.number()));
   }
 
@@ -207,47 +206,47 @@ public final class RunTable {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE backup_runs SET manifested = 1 WHERE user_name = ? AND number = ?",
-                run.user().name(),
+                "UPDATE backup_runs SET manifested = 1 WHERE tree = ? AND number = ?",
+                run.tree().text(),
                 run.number()));
   }
 
   /** Manifests that were perhaps sent by runs that did not get to say so. */
-  public List<RemoteId> doubtfulManifests(HubUser user) {
+  public List<RemoteId> doubtfulManifests(TreeId tree) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT manifest_id FROM backup_runs"
-                        + " WHERE user_name = ? AND manifested = 0 AND manifest_id IS NOT NULL")
-                .bind(0, user.name())
+                        + " WHERE tree = ? AND manifested = 0 AND manifest_id IS NOT NULL")
+                .bind(0, tree.text())
                 .map((row, context) -> new RemoteId(row.getString(1)))
                 .list());
   }
 
-  public void forgetDoubtfulManifests(HubUser user) {
+  public void forgetDoubtfulManifests(TreeId tree) {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE backup_runs SET manifest_id = NULL WHERE user_name = ? AND manifested = 0",
-                user.name()));
+                "UPDATE backup_runs SET manifest_id = NULL WHERE tree = ? AND manifested = 0",
+                tree.text()));
   }
 
   /** Whoever begins with the lease: nobody works on what still looks as if it ran. */
-  static void endAbandoned(Handle handle, HubUser user, Instant now) {
+  static void endAbandoned(Handle handle, TreeId tree, Instant now) {
     handle.execute(
         "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
-            + " WHERE user_name = ? AND kind <> 'restore' AND ended_at IS NULL",
+            + " WHERE tree = ? AND kind <> 'restore' AND ended_at IS NULL",
         now.toString(),
         Run.Status.FAILED.toString(),
         json(Report.EMPTY.withMessage("Homeport stopped during this run; the next one went on.")),
-        user.name());
+        tree.text());
   }
 
   private static Run run(ResultSet row) throws SQLException {
     try {
       return new Run(
-          HubUser.of(row.getString("user_name")),
+          new TreeId(row.getString("tree")),
           row.getLong("number"),
           Run.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
           row.getString("started_by"),

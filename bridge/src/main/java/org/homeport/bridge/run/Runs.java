@@ -16,7 +16,7 @@ import org.homeport.bridge.remote.RemoteFailure;
 import org.homeport.bridge.remote.RemoteFull;
 import org.homeport.bridge.run.Leases.Lease;
 import org.homeport.bridge.run.Run.Status;
-import org.homeport.spawn.identity.HubUser;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +32,9 @@ public final class Runs {
   private final Clock clock;
   private final Map<Key, Live> underWay = new ConcurrentHashMap<>();
 
-  private record Key(HubUser user, long number) {
+  private record Key(TreeId tree, long number) {
     static Key of(Run run) {
-      return new Key(run.user(), run.number());
+      return new Key(run.tree(), run.number());
     }
   }
 
@@ -76,53 +76,54 @@ public final class Runs {
   }
 
   /** A run as it is now. */
-  public Optional<Run> find(HubUser user, long number) {
-    var live = underWay.get(new Key(user, number));
-    return live != null ? Optional.of(live.now()) : table.find(user, number);
+  public Optional<Run> find(TreeId tree, long number) {
+    var live = underWay.get(new Key(tree, number));
+    return live != null ? Optional.of(live.now()) : table.find(tree, number);
   }
 
   /** The latest runs of a kind, the newest first. */
-  public List<Run> latest(HubUser user, Run.Kind kind, int atMost) {
-    return table.latest(user, kind, atMost).stream()
-        .map(run -> find(user, run.number()).orElse(run))
+  public List<Run> latest(TreeId tree, Run.Kind kind, int atMost) {
+    return table.latest(tree, kind, atMost).stream()
+        .map(run -> find(tree, run.number()).orElse(run))
         .toList();
   }
 
-  /** The last backup of each user that saved something. */
+  /** The last backup of each tree that saved something. */
   public List<Run> lastSaved() {
     return table.lastSaved();
   }
 
   /** The progress of a run; of one that is over or goes on elsewhere, how it is now. */
-  public Optional<RunEvents> events(HubUser user, long number) {
-    var live = underWay.get(new Key(user, number));
+  public Optional<RunEvents> events(TreeId tree, long number) {
+    var live = underWay.get(new Key(tree, number));
     return live != null
         ? Optional.of(live.events)
-        : find(user, number).map(run -> new RunEvents(clock, () -> run));
+        : find(tree, number).map(run -> new RunEvents(clock, () -> run));
   }
 
   /** The last backup that had ended by a moment. */
-  public Optional<Long> backupAt(HubUser user, Instant moment) {
-    return table.savedBy(user, moment);
+  public Optional<Long> backupAt(TreeId tree, Instant moment) {
+    return table.savedBy(tree, moment);
   }
 
   /**
-   * Begins a run that is the only one to write to the user's storage; empty while another one does.
+   * Begins a run that is the only one to write to the storage of the tree; empty while another one
+   * does.
    */
-  public Optional<Lease> beginAlone(HubUser user, Run.Kind kind, String startedBy) {
-    var lease = leases.take(user, kind, startedBy);
+  public Optional<Lease> beginAlone(TreeId tree, Run.Kind kind, String startedBy) {
+    var lease = leases.take(tree, kind, startedBy);
     lease.ifPresent(taken -> watch(taken.run()));
     return lease;
   }
 
-  /** The run that is the only one to write to the user's storage now, here or elsewhere. */
-  public Optional<Run> alone(HubUser user) {
-    return leases.heldBy(user).flatMap(number -> find(user, number));
+  /** The run that is the only one to write to the storage of the tree now, here or elsewhere. */
+  public Optional<Run> alone(TreeId tree) {
+    return leases.heldBy(tree).flatMap(number -> find(tree, number));
   }
 
-  /** Begins a run that only reads the user's storage. */
-  public Run begin(HubUser user, Run.Kind kind, String startedBy) {
-    var run = table.begin(user, kind, startedBy, clock.instant());
+  /** Begins a run that only reads the storage of the tree. */
+  public Run begin(TreeId tree, Run.Kind kind, String startedBy) {
+    var run = table.begin(tree, kind, startedBy, clock.instant());
     watch(run);
     return run;
   }
@@ -184,6 +185,6 @@ public final class Runs {
     if (e instanceof NeedsReconnect) {
       return Status.NEEDS_RECONNECT;
     }
-    return e instanceof RemoteFull ? Status.DRIVE_FULL : Status.FAILED;
+    return e instanceof RemoteFull ? Status.REMOTE_FULL : Status.FAILED;
   }
 }

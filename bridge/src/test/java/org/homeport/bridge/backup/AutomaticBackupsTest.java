@@ -21,6 +21,7 @@ import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.schedule.ManualSchedule;
 import org.homeport.bridge.schedule.Schedule;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,7 +203,7 @@ class AutomaticBackupsTest {
   }
 
   private List<Run> runs(HubUser user) {
-    return bed.runs().latest(user, Run.Kind.BACKUP, 10);
+    return bed.runs().latest(TreeId.home(user), Run.Kind.BACKUP, 10);
   }
 
   private void run(HubUser user, String name) {

@@ -30,6 +30,8 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.scan.ScanScope;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -38,6 +40,7 @@ import org.homeport.spawn.identity.HubUser;
 /** Everything around one user's backups: home, database, and a wire to a remote. */
 public final class BackupBed implements AutoCloseable {
   public static final HubUser ADA = HubUser.of("ada");
+  public static final TreeId HOME = TreeId.home(ADA);
   private static final Patience SHORT = new Patience(4, Duration.ofMillis(1), Duration.ofMillis(2));
 
   /** So short that nobody waits long for the lease of a process that was killed. */
@@ -93,10 +96,10 @@ public final class BackupBed implements AutoCloseable {
     database = TestDatabase.open(databaseFile);
     leases = new Leases(database, clock, TERM);
     runs = new Runs(database, leases, Runnable::run, clock);
-    var homes = new HomeAccess(accounts(home.account()), new AsUser());
-    backups = new Backups(settings, this::remote, homes, database, runs, clock);
-    verifications = new Verifications(settings, this::remote, homes, database, runs);
-    restores = new Restores(settings, this::remote, homes, database, runs, clock);
+    var trees = new Trees(accounts(home.account()), new AsUser());
+    backups = new Backups(settings, this::remote, trees, database, runs, clock);
+    verifications = new Verifications(settings, this::remote, trees, database, runs);
+    restores = new Restores(settings, this::remote, trees, database, runs, clock);
   }
 
   /** As after a start of the bridge: nothing but what is on the disk is known. */
@@ -174,13 +177,13 @@ public final class BackupBed implements AutoCloseable {
   }
 
   public Run backUp() {
-    return backups.backUp(ADA, new Request("test", false)).orElseThrow();
+    return backups.backUp(HOME, new Request("test", false)).orElseThrow();
   }
 
   /** Waits for the lease of a process that may have died. */
   public Run backUpAlone() {
     return Awaitility.await()
-        .until(() -> backups.backUp(ADA, new Request("test", false)), Optional::isPresent)
+        .until(() -> backups.backUp(HOME, new Request("test", false)), Optional::isPresent)
         .orElseThrow();
   }
 
@@ -190,7 +193,7 @@ public final class BackupBed implements AutoCloseable {
   }
 
   public Run backUpWithConsent() {
-    return backups.backUp(ADA, new Request("test", true)).orElseThrow();
+    return backups.backUp(HOME, new Request("test", true)).orElseThrow();
   }
 
   /** The remote over the wire, with the retries of every day. */
@@ -220,7 +223,7 @@ public final class BackupBed implements AutoCloseable {
   public Map<String, RemoteObject> objects(Remote remote) {
     var all = new TreeMap<String, RemoteObject>();
     var found = new ArrayList<RemoteObject>();
-    BackupContext.everything(remote, settings, ADA, found::add);
+    BackupContext.everything(remote, settings, HOME, found::add);
     var byId = new TreeMap<String, RemoteObject>();
     found.forEach(object -> byId.put(object.id().value(), object));
     for (var object : found) {
@@ -243,7 +246,7 @@ public final class BackupBed implements AutoCloseable {
       BackupContext.everything(
           remote,
           settings,
-          ADA,
+          HOME,
           object -> {
             if ("RUN".equals(object.tags().get("kind"))) {
               var file =

@@ -317,7 +317,7 @@ public abstract class BackupContract {
         .breakWith(
             (call, number) -> call.equals("create") ? When.AFTER : When.NEVER,
             where -> new RemoteFull("Broken " + where, null));
-    assertThat(bed.backUp().status()).isEqualTo(Status.DRIVE_FULL);
+    assertThat(bed.backUp().status()).isEqualTo(Status.REMOTE_FULL);
     assertThat(bed.saved()).as("it arrived").containsKey("b.txt");
     bed.wire().mend();
     bed.home().delete("b.txt");
@@ -454,7 +454,7 @@ public abstract class BackupContract {
     Wire.Fault atOnce = (call, number) -> call.equals("create") ? When.BEFORE : When.NEVER;
     bed.wire().breakWith(atOnce, where -> new RemoteFull("The Drive is full.", null));
     var full = bed.backUp();
-    assertThat(full.status()).isEqualTo(Status.DRIVE_FULL);
+    assertThat(full.status()).isEqualTo(Status.REMOTE_FULL);
     assertThat(full.report().message()).isEqualTo("The Drive is full.");
     bed.wire().breakWith(atOnce, where -> new NeedsReconnect("Connect again.", null));
     assertThat(bed.backUp().status()).isEqualTo(Status.NEEDS_RECONNECT);
@@ -489,7 +489,7 @@ public abstract class BackupContract {
     bed.backUp();
     bed.home().write("b.txt", "ccc").delete("a.txt").write("d.txt", "dddd");
     bed.wire().reset();
-    var preview = bed.backups().preview(BackupBed.ADA);
+    var preview = bed.backups().preview(BackupBed.HOME);
     assertThat(preview.files()).isEqualTo(2);
     assertThat(preview.removals()).isEqualTo(1);
     assertThat(bed.wire().calls()).isEmpty();
@@ -500,7 +500,7 @@ public abstract class BackupContract {
   void aVerificationFindsWhatIsNotAsItShouldBe() {
     bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
     bed.backUp();
-    var verified = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.ALL);
+    var verified = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
     assertThat(verified.status()).isEqualTo(Status.DONE);
     assertThat(verified.report().filesSent()).isEqualTo(3);
     edit("a.txt", "edited");
@@ -508,7 +508,7 @@ public abstract class BackupContract {
       farEnd.trash(List.of(bed.objects(farEnd).get("b.txt").id()));
     }
     bed.home().write("c.txt", "changed at home");
-    var wrong = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.NONE);
+    var wrong = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.NONE);
     assertThat(wrong.status()).isEqualTo(Status.PARTIAL);
     assertThat(wrong.report().skipped())
         .extracting(Skipped::path, Skipped::reason)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipInputStream;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.identity.AsUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +51,8 @@ class HomeZipTest {
 
   private static Map<String, String> zip(TestHome home) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    var homes = new HomeAccess(BackupBed.accounts(home.account()), new AsUser());
-    new HomeZip(homes).of(BackupBed.ADA).write(bytes);
+    var trees = new Trees(BackupBed.accounts(home.account()), new AsUser());
+    new HomeZip(trees).of(BackupBed.HOME).write(bytes);
     var texts = new TreeMap<String, String>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -2,7 +2,6 @@ package org.homeport.bridge.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.homeport.bridge.backup.BackupBed.ADA;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -149,7 +148,7 @@ public abstract class RestoreContract {
     bed.wire().cutReads(1 << 20);
     assertThat(restore(LATEST, "", Optional.of("")).status()).isEqualTo(Status.DONE);
     assertThat(bed.home().state()).isEqualTo(before);
-    assertThat(bed.verifications().verify(ADA, "test", VerifySample.ALL).status())
+    assertThat(bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL).status())
         .isEqualTo(Status.DONE);
   }
 
@@ -177,7 +176,8 @@ public abstract class RestoreContract {
     bed.backUp();
     var before = bed.home().state();
     var preview =
-        bed.restores().preview(ADA, new Request("test", LATEST, "course", Optional.empty()));
+        bed.restores()
+            .preview(BackupBed.HOME, new Request("test", LATEST, "course", Optional.empty()));
     assertThat(preview.files()).isEqualTo(2);
     assertThat(preview.items()).extracting(item -> item.path()).contains("course/deep/b.txt");
     assertThat(bed.home().state()).isEqualTo(before);
@@ -222,6 +222,6 @@ public abstract class RestoreContract {
   }
 
   protected final Run restore(RestorePoint point, String path, Optional<String> into) {
-    return bed.restores().restore(ADA, new Request("test", point, path, into));
+    return bed.restores().restore(BackupBed.HOME, new Request("test", point, path, into));
   }
 }

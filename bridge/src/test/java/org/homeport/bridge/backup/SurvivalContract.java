@@ -1,7 +1,6 @@
 package org.homeport.bridge.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.homeport.bridge.backup.BackupBed.ADA;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,17 +90,17 @@ public abstract class SurvivalContract {
     var child = BackupChild.start(place, farEnd, 5, End.WAIT);
     assertThat(child.inputReader().readLine()).startsWith("waiting");
 
-    var joined = bed.backups().start(ADA, new Request("now", false));
+    var joined = bed.backups().start(BackupBed.HOME, new Request("now", false));
     assertThat(joined.isRunning()).isTrue();
     assertThat(joined.startedBy()).isEqualTo("test");
-    assertThat(bed.backups().start(ADA, new Request("now", false)).number())
+    assertThat(bed.backups().start(BackupBed.HOME, new Request("now", false)).number())
         .isEqualTo(joined.number());
-    assertThat(bed.backups().backUp(ADA, new Request("nightly", false))).isEmpty();
+    assertThat(bed.backups().backUp(BackupBed.HOME, new Request("nightly", false))).isEmpty();
 
     child.getOutputStream().write('\n');
     child.getOutputStream().flush();
     assertThat(child.waitFor()).isZero();
-    var runs = bed.runs().latest(ADA, Run.Kind.BACKUP, 10);
+    var runs = bed.runs().latest(BackupBed.HOME, Run.Kind.BACKUP, 10);
     assertThat(runs).extracting(Run::number).containsExactly(joined.number());
     assertThat(runs.get(0).status()).isEqualTo(Status.DONE);
     assertThat(farEnd.files()).isEqualTo(home);
@@ -127,7 +126,7 @@ public abstract class SurvivalContract {
     bed.wire().reset();
     assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
     assertThat(bed.wire().count("create", "update", "createFolders", "trash", "move")).isZero();
-    assertThat(bed.verifications().verify(ADA, "test", VerifySample.ALL).status())
+    assertThat(bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL).status())
         .isEqualTo(Status.DONE);
   }
 }

@@ -25,6 +25,7 @@ import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Run.Kind;
 import org.homeport.bridge.run.Run.Status;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,11 +63,11 @@ class NotificationsTest {
   void aHomeThatWasNotSavedFailsTheNightAndIsNamed() throws IOException {
     ping("/ping/secret-uuid?create=1");
     notifications.nightEnded(
-        night(run("ada", Status.DONE), run("bob", Status.FAILED), run("eve", Status.DRIVE_FULL)));
+        night(run("ada", Status.DONE), run("bob", Status.FAILED), run("eve", Status.REMOTE_FULL)));
     assertThat(paths()).containsExactly("/ping/secret-uuid/fail?create=1");
     assertThat(hearer.told().get(0).body())
-        .startsWith("3 homes: 1 done, 1 failed, 1 drive-full")
-        .contains("bob: failed. What was wrong.", "eve: drive-full.")
+        .startsWith("3 homes: 1 done, 1 failed, 1 remote-full")
+        .contains("bob: failed. What was wrong.", "eve: remote-full.")
         .doesNotContain("ada");
   }
 
@@ -246,6 +247,6 @@ class NotificationsTest {
             List.of(),
             List.of(),
             status == Status.DONE ? "" : "What was wrong.");
-    return new Run(HubUser.of(user), 7, kind, "nightly", NOW, end, status, report);
+    return new Run(TreeId.home(HubUser.of(user)), 7, kind, "nightly", NOW, end, status, report);
   }
 }

@@ -93,6 +93,6 @@ class LeasesTest {
   }
 
   private static Optional<Lease> take(Leases bridge) {
-    return bridge.take(BackupBed.ADA, Run.Kind.BACKUP, "test");
+    return bridge.take(BackupBed.HOME, Run.Kind.BACKUP, "test");
   }
 }

@@ -233,9 +233,13 @@ class DriveAccountsTest {
     return fixture.database.<Long>read(
         handle ->
             handle
-                .select("SELECT count(*) FROM " + table + " WHERE user_name = 'grace'")
+                .select("SELECT count(*) FROM " + table + " WHERE " + key(table))
                 .mapTo(Long.class)
                 .one());
+  }
+
+  private static String key(String table) {
+    return table.startsWith("backup_") ? "tree = 'home:grace'" : "user_name = 'grace'";
   }
 
   private static Map<String, String> parameters(URI uri) {

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.Backups.Request;
-import org.homeport.bridge.backup.HomeAccess;
 import org.homeport.bridge.backup.TestHome;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Remote;
@@ -34,6 +33,8 @@ import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.token.Secret;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -76,7 +77,7 @@ final class DriveBenchBed implements AutoCloseable {
         new Backups(
             BackupSettings.DEFAULTS,
             this::remote,
-            new HomeAccess(owners(), new AsUser()),
+            new Trees(owners(), new AsUser()),
             database,
             new Runs(database, leases, Runnable::run, clock),
             clock);
@@ -107,7 +108,7 @@ final class DriveBenchBed implements AutoCloseable {
   }
 
   void backUp(HubUser user) {
-    var run = backups.backUp(user, new Request("bench", false)).orElseThrow();
+    var run = backups.backUp(TreeId.home(user), new Request("bench", false)).orElseThrow();
     if (run.status() != Run.Status.DONE) {
       throw new IllegalStateException("The backup of " + user + " ended so: " + run);
     }

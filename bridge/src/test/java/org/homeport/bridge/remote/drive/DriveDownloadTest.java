@@ -93,13 +93,13 @@ class DriveDownloadTest {
   }
 
   private Run verify() {
-    return bed.verifications().verify(DriveFixture.ADA, "test", VerifySample.ALL);
+    return bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
   }
 
   private Run restore() {
     var latest = new RestorePoint.Latest();
     var request = new Restores.Request("test", latest, "", Optional.of("then"));
-    return bed.restores().restore(DriveFixture.ADA, request);
+    return bed.restores().restore(BackupBed.HOME, request);
   }
 
   private void assertRestored() {

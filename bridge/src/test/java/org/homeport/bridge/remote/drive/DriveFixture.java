@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.homeport.bridge.backup.MemoryTable;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.remote.Remote;
@@ -14,6 +13,8 @@ import org.homeport.bridge.remote.drive.fake.FakeAccount;
 import org.homeport.bridge.remote.drive.fake.FakeDrive;
 import org.homeport.bridge.remote.drive.fake.SimulatedClock;
 import org.homeport.bridge.token.Secret;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.bridge.tree.TreeTables;
 import org.homeport.spawn.identity.HubUser;
 
 /** Homeport's side of Google Drive, put up against the fake one, with ada connected. */
@@ -47,7 +48,7 @@ public final class DriveFixture implements AutoCloseable {
     database = TestDatabase.open(folder.resolve("homeport.db"));
     vault = Vault.open(folder.resolve("key"));
     accounts =
-        new DriveAccounts(clients(), client(), REDIRECT, database, vault, memory()::forget, clock);
+        new DriveAccounts(clients(), client(), REDIRECT, database, vault, this::forget, clock);
     restart();
     connect(ADA, EMAIL);
     drive.journal().clear();
@@ -60,8 +61,8 @@ public final class DriveFixture implements AutoCloseable {
     remotes = new DriveRemotes(clients(), accounts, paces, database, vault, lag);
   }
 
-  private MemoryTable memory() {
-    return new MemoryTable(database);
+  private void forget(HubUser user) {
+    new TreeTables(database).forget(TreeId.home(user));
   }
 
   DriveClients clients() {

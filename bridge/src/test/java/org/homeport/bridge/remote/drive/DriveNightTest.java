@@ -107,7 +107,7 @@ class DriveNightTest {
   void aVerificationRightAfterABackupMissesNothingThoughSearchesLag() {
     fixture.drive.lag(Duration.ofHours(1));
     assertDone();
-    var verified = bed.verifications().verify(DriveFixture.ADA, "test", VerifySample.NONE);
+    var verified = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.NONE);
     assertThat(verified.status()).isEqualTo(Status.DONE);
   }
 
@@ -124,7 +124,7 @@ class DriveNightTest {
   @Test
   void aFullDriveIsToldFromAFailure() {
     fixture.ada().limit(300);
-    assertThat(bed.backUp().status()).isEqualTo(Status.DRIVE_FULL);
+    assertThat(bed.backUp().status()).isEqualTo(Status.REMOTE_FULL);
     fixture.ada().limit(1_000_000);
     assertDone();
   }
@@ -137,7 +137,7 @@ class DriveNightTest {
     assertDone();
     fixture.ada().removeForGood(path);
     assertDone();
-    var verified = bed.verifications().verify(DriveFixture.ADA, "test", VerifySample.ALL);
+    var verified = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
     assertThat(verified.status()).isEqualTo(Status.DONE);
   }
 

@@ -27,9 +27,9 @@ class FolderBackupTest extends BackupContract {
     var saved = folder.resolve("far-end/home/ada");
     Files.writeString(saved.resolve("a.txt"), "evil");
     Files.delete(saved.resolve("b.txt"));
-    var byWhatItSays = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.NONE);
+    var byWhatItSays = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.NONE);
     assertThat(byWhatItSays.status()).isEqualTo(Status.DONE);
-    var byReading = bed.verifications().verify(BackupBed.ADA, "test", VerifySample.ALL);
+    var byReading = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
     assertThat(byReading.status()).isEqualTo(Status.PARTIAL);
     assertThat(byReading.report().skipped())
         .extracting(Skipped::path, Skipped::reason)

@@ -1,29 +1,28 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.tree;
 
 import java.util.List;
 import org.homeport.bridge.database.Database;
-import org.homeport.spawn.identity.HubUser;
 
-/** The SQL that forgets all about a user's backups; what is at the far end can tell it again. */
-public final class MemoryTable {
+/** The tables that are keyed by a tree, as one: to forget a tree in all of them. */
+public final class TreeTables {
   private static final List<String> TABLES =
       List.of("backup_entries", "backup_history", "backup_roots", "backup_marks", "backup_runs");
 
   private final Database database;
 
-  public MemoryTable(Database database) {
+  public TreeTables(Database database) {
     this.database = database;
   }
 
   /**
-   * Forgets a user whose storage is given up: another one would not know the ids. Repeatable; a
+   * Forgets a tree whose storage is given up: another one would not know the ids. Repeatable; a
    * later backup to the same storage finds everything there and sends nothing again.
    */
-  public void forget(HubUser user) {
+  public void forget(TreeId tree) {
     database.write(
         handle -> {
           for (var table : TABLES) {
-            handle.execute("DELETE FROM " + table + " WHERE user_name = ?", user.name());
+            handle.execute("DELETE FROM " + table + " WHERE tree = ?", tree.text());
           }
           return null;
         });
