@@ -7,72 +7,170 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom in the bridge, and who alone may know a library. */
+/** The arrows between the rooms of the bridge, and the only users of each library. */
 @AnalyzeClasses(packages = "org.homeport.bridge", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
 
   /**
-   * From the wiring down to the features. The pages are served beside the API and refuse in its
-   * words. The API knows the engine's two exceptions, to say 503 when the engine is away. What is
-   * known of homes is apart from servers: either lives without the other.
+   * From the wiring down to what all features share. The web server knows no feature, and a feature
+   * knows neither the API nor the pages that show it.
    */
   @ArchTest
   static final ArchRule arrowsRunDownward =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("org.homeport.bridge..")
+          .withOptionalLayers(true)
           .layer("wiring")
           .definedBy("org.homeport.bridge")
-          .layer("pages")
-          .definedBy("org.homeport.bridge.pages")
           .layer("api")
           .definedBy("org.homeport.bridge.api")
+          .layer("pages")
+          .definedBy("org.homeport.bridge.pages")
+          .layer("command")
+          .definedBy("org.homeport.bridge.command")
+          .layer("notify")
+          .definedBy("org.homeport.bridge.notify")
           .layer("server")
           .definedBy("org.homeport.bridge.server")
+          .layer("environment")
+          .definedBy("org.homeport.bridge.environment")
           .layer("home")
           .definedBy("org.homeport.bridge.home")
-          .layer("token")
-          .definedBy("org.homeport.bridge.token")
           .layer("backup")
-          .definedBy("org.homeport.bridge.backup..")
-          .layer("schedule")
-          .definedBy("org.homeport.bridge.schedule")
+          .definedBy("org.homeport.bridge.backup")
+          .layer("run")
+          .definedBy("org.homeport.bridge.run")
+          .layer("index")
+          .definedBy("org.homeport.bridge.index")
+          .layer("scan")
+          .definedBy("org.homeport.bridge.scan")
+          .layer("folder")
+          .definedBy("org.homeport.bridge.remote.folder")
+          .layer("drive")
+          .definedBy("org.homeport.bridge.remote.drive")
+          .layer("remote")
+          .definedBy("org.homeport.bridge.remote")
+          .layer("docker")
+          .definedBy("org.homeport.bridge.engine.docker")
           .layer("engine")
           .definedBy("org.homeport.bridge.engine")
+          .layer("web")
+          .definedBy("org.homeport.bridge.web")
+          .layer("token")
+          .definedBy("org.homeport.bridge.token")
+          .layer("schedule")
+          .definedBy("org.homeport.bridge.schedule")
+          .layer("tree")
+          .definedBy("org.homeport.bridge.tree")
           .layer("database")
           .definedBy("org.homeport.bridge.database")
           .layer("settings")
           .definedBy("org.homeport.bridge.settings")
           .layer("log")
           .definedBy("org.homeport.bridge.log")
+          .layer("check")
+          .definedBy("org.homeport.bridge.check")
           .whereLayer("wiring")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("pages")
-          .mayOnlyAccessLayers("api", "server", "home", "backup", "engine")
           .whereLayer("api")
-          .mayOnlyAccessLayers("server", "home", "backup", "token", "engine", "log")
+          .mayOnlyAccessLayers(
+              "server",
+              "environment",
+              "home",
+              "backup",
+              "run",
+              "index",
+              "scan",
+              "remote",
+              "drive",
+              "engine",
+              "web",
+              "tree",
+              "token",
+              "log")
+          .whereLayer("pages")
+          .mayOnlyAccessLayers(
+              "server",
+              "environment",
+              "home",
+              "backup",
+              "run",
+              "index",
+              "scan",
+              "remote",
+              "drive",
+              "engine",
+              "web",
+              "tree",
+              "token",
+              "settings",
+              "check",
+              "log")
+          .whereLayer("command")
+          .mayOnlyAccessLayers("web", "token", "check")
+          .whereLayer("notify")
+          .mayOnlyAccessLayers("backup", "run", "settings", "check")
           .whereLayer("server")
-          .mayOnlyAccessLayers("engine", "database", "log")
+          .mayOnlyAccessLayers(
+              "environment", "engine", "web", "database", "settings", "check", "log")
+          .whereLayer("environment")
+          .mayOnlyAccessLayers("engine", "web", "settings", "check")
           .whereLayer("home")
-          .mayOnlyAccessLayers("database")
-          .whereLayer("token")
-          .mayOnlyAccessLayers("database")
+          .mayOnlyAccessLayers("scan", "tree", "database", "settings", "check")
           .whereLayer("backup")
-          .mayOnlyAccessLayers("database", "log")
-          .whereLayer("schedule")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers(
+              "run",
+              "index",
+              "scan",
+              "remote",
+              "tree",
+              "schedule",
+              "database",
+              "settings",
+              "check",
+              "log")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("tree", "database", "log")
+          .whereLayer("index")
+          .mayOnlyAccessLayers("remote", "tree", "database")
+          .whereLayer("scan")
+          .mayOnlyAccessLayers("run", "tree", "settings")
+          .whereLayer("folder")
+          .mayOnlyAccessLayers("remote", "tree", "database")
+          .whereLayer("drive")
+          .mayOnlyAccessLayers("remote", "tree", "token", "database", "settings", "check")
+          .whereLayer("remote")
+          .mayOnlyAccessLayers("tree", "database", "settings")
+          .whereLayer("docker")
+          .mayOnlyAccessLayers("engine", "settings", "check", "log")
           .whereLayer("engine")
           .mayOnlyAccessLayers("log")
-          .whereLayer("database")
+          .whereLayer("web")
+          .mayOnlyAccessLayers("token", "settings", "check", "log")
+          .whereLayer("token")
+          .mayOnlyAccessLayers("database")
+          .whereLayer("schedule")
           .mayNotAccessAnyLayer()
+          .whereLayer("tree")
+          .mayNotAccessAnyLayer()
+          .whereLayer("database")
+          .mayOnlyAccessLayers("check")
           .whereLayer("settings")
           .mayNotAccessAnyLayer()
           .whereLayer("log")
+          .mayOnlyAccessLayers("settings", "check")
+          .whereLayer("check")
           .mayNotAccessAnyLayer();
 
   @ArchTest
@@ -89,29 +187,30 @@ class ArrowsTest {
           .resideInAPackage("org.homeport.spawn..");
 
   @ArchTest
-  static final ArchRule onlyTheApiAndThePagesKnowJavalin =
+  static final ArchRule onlyWhatIsServedKnowsJavalin =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.homeport.bridge.api", "org.homeport.bridge.pages")
+          .resideOutsideOfPackages(
+              "org.homeport.bridge.web", "org.homeport.bridge.api", "org.homeport.bridge.pages")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.javalin..");
 
   @ArchTest
-  static final ArchRule onlyTheApiKnowsJetty =
-      only("org.homeport.bridge.api", "org.eclipse.jetty..");
+  static final ArchRule onlyTheWebServerKnowsJetty =
+      only("org.homeport.bridge.web", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule onlyThePagesKnowTemplates =
       only("org.homeport.bridge.pages", "com.samskivert..");
 
   @ArchTest
-  static final ArchRule onlyTheEngineKnowsDocker =
-      only("org.homeport.bridge.engine", "com.github.dockerjava..");
+  static final ArchRule onlyOneEngineKnowsDocker =
+      only("org.homeport.bridge.engine.docker", "com.github.dockerjava..");
 
   @ArchTest
   static final ArchRule onlyDriveKnowsGoogle =
-      only("org.homeport.bridge.backup.drive", "com.google..");
+      only("org.homeport.bridge.remote.drive", "com.google..");
 
   /** What people write is YAML: the settings, and the description of the API. */
   @ArchTest
@@ -144,7 +243,23 @@ class ArrowsTest {
           .resideInAPackage("io.prometheus..");
 
   @ArchTest
-  static final ArchRule onlyTheCommandLineKnowsPicocli = only("org.homeport.bridge", "picocli..");
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.homeport.bridge", "org.homeport.bridge.command")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  /** A package that a stranger has to search is two packages. */
+  @ArchTest
+  static void noPackageHoldsMoreThanFortyFiles(JavaClasses classes) {
+    assertThat(
+            classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(groupingBy(JavaClass::getPackageName, counting())))
+        .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(40));
+  }
 
   /** A story may hold a transaction open over several tables; what is asked in it, tables say. */
   @ArchTest
@@ -158,7 +273,7 @@ class ArrowsTest {
           .callMethodWhere(
               target(owner(assignableTo("org.jdbi.v3.core.Handle")))
                   .and(target(nameMatching("create.*|prepare.*|execute|select"))))
-          .because("whoever looks for a query knows where it is");
+          .because("queries are easy to find there");
 
   private static ArchRule only(String user, String... libraries) {
     return noClasses()
