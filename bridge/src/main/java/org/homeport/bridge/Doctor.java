@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.command.ApiClient;
 import org.homeport.bridge.command.RunFollower;
 import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.engine.docker.DockerEngine;
 import org.homeport.bridge.environment.EnvironmentSettings.Pull;
 import org.homeport.bridge.environment.Environments;
@@ -276,21 +278,21 @@ final class Doctor {
         new DockerEngine(host, settings.docker().network(), settings.state().resolve("servers"))) {
       var version = engine.version();
       findings.ok("engine", "Docker %s, API %s".formatted(version.version(), version.apiVersion()));
-      environments(settings, engine);
+      environments(settings, engine.images());
     } catch (EngineUnavailable e) {
       findings.wrong(
           "engine", e.getMessage(), "systemctl start docker, or correct docker.host: " + host);
     }
   }
 
-  private void environments(Settings settings, DockerEngine engine) {
+  private void environments(Settings settings, ImageStore store) {
     var patterns = settings.environments().images();
     if (patterns.isEmpty()) {
       findings.wrong(
           "environments", "no image is allowed", "List patterns under environments.images.");
       return;
     }
-    var items = new Environments(engine, patterns).offer().items();
+    var items = new Environments(store, image -> List.of(), patterns).offer().items();
     var missing = items.stream().filter(environment -> !environment.present()).toList();
     if (items.isEmpty()) {
       findings.note("environments", "no image here matches a pattern", "docker pull IMAGE");

@@ -140,7 +140,7 @@ final class Homeport implements AutoCloseable {
             settings.data(),
             environments.startIn());
     var seeds = seeds(settings);
-    var images = new Images(engine, seeds, environments.pull(), threads);
+    var images = new Images(engine.images(), seeds, environments.pull(), threads);
     var servers =
         keep(
             new Servers(
@@ -159,7 +159,7 @@ final class Homeport implements AutoCloseable {
     var remotes = remotes(settings, drive, clock);
     var notifications = keep(new Notifications(settings.notifications()));
     var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
-    var offer = new Environments(engine, environments.images());
+    var offer = new Environments(engine.images(), servers::withImage, environments.images());
     var pulls = new Pulls(images, new ImagePolicy(environments.images()), clock);
     var audit = new AuditFile(settings.audit());
     var connectable = drive.flatMap(GoogleDrive::accounts);
@@ -210,7 +210,13 @@ final class Homeport implements AutoCloseable {
         settings
             .hub()
             .<Extension>map(
-                hub -> new Pages(hub, () -> engine.network().gateway(), clock, problems, chapters));
+                hub ->
+                    new Pages(
+                        hub,
+                        () -> engine.network().gateway().orElseThrow(),
+                        clock,
+                        problems,
+                        chapters));
     var web =
         keep(
             new WebServer(

@@ -44,14 +44,12 @@ public final class HealthEndpoints implements Endpoints {
           "The database does not answer.",
           "See whether its disk is full; the bridge's log tells more.");
     }
-    if (!overview.engineAnswers()) {
-      throw new Refused(
-          503,
-          "engine-unavailable",
-          "The container engine does not answer.",
-          "Start it (systemctl start docker); 'homeport doctor' tells more.");
-    }
+    overview.engineRemedy().ifPresent(HealthEndpoints::refuse);
     Exchange.answer(ctx, Map.of("status", "ready"));
+  }
+
+  private static void refuse(String remedy) {
+    throw new Refused(503, "engine-unavailable", "The container engine does not answer.", remedy);
   }
 
   /** The description of the API for programs. */

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 /**
  * A container as the engine last saw it.
  *
- * @param address its IP address on the bridge's network, while it runs
+ * @param address where the bridge and the hub reach it, while it runs: an IP address or a host's
+ *     name
  * @param exitCode how its first process ended, once it has
  * @param outOfMemory whether the kernel ended a process of it at the memory limit
  * @param since when it came into this state

@@ -3,8 +3,7 @@ package org.homeport.bridge.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.spawn.image.ImageName;
-import org.homeport.spawn.seed.ImageSource;
+import java.util.Set;
 
 /**
  * The container engine as one bridge sees it: what the bridge makes carries the label of its
@@ -22,55 +21,32 @@ public interface ContainerEngine extends AutoCloseable {
   /** Asks the engine who it is; also the cheapest way to learn whether it answers. */
   EngineVersion version();
 
+  /** The abilities of this engine that others may lack. */
+  Set<Capability> capabilities();
+
+  /** Tells an administrator, in one sentence, how to get an answer from an engine without one. */
+  String remedy();
+
   /**
-   * The network of this bridge's servers, made when it is missing. Repeatable. Refuses a network of
-   * that name on which containers could reach each other.
+   * The network of this bridge's servers, created when it is missing; {@link #run} needs it.
+   * Repeatable. Refuses a network of that name on which containers could reach each other.
    */
   Network network();
 
-  /** The image of that name, when the engine has it. */
-  Optional<Image> image(ImageName name);
-
-  /** Every image with a name that the engine has. */
-  List<Image> images();
-
   /**
-   * Fetches the image from its registry. Repeatable; takes as long as data keep coming.
+   * Creates a container and starts it. One that cannot be started is removed again.
    *
-   * @throws EngineRejected when the registry has no such image, or keeps it from us
+   * @return the id of the new container; empty when there is one of that name already, perhaps
+   *     created by this very call, whose first answer was lost: the caller compares labels
+   * @throws EngineUnavailable also when the container was created and perhaps not started
    */
-  Image pull(ImageName name, PullProgress progress);
-
-  /**
-   * Takes a name off an image, and removes the image when that was its last. Repeatable.
-   *
-   * @throws EngineRejected when a container needs it
-   */
-  void removeImage(ImageName name);
-
-  /**
-   * Opens an image to read its files, without running anything of it. The caller closes it.
-   *
-   * @param imageId as {@link Image#id()} gives it
-   */
-  ImageSource open(String imageId);
-
-  /**
-   * Makes a container and does not start it.
-   *
-   * @return the id of the new container; empty when there is one of that name already, perhaps made
-   *     by this very call, whose first answer was lost: the caller compares labels
-   */
-  Optional<String> create(ContainerSpec spec);
-
-  /** Starts a container; nothing happens when it runs already. */
-  void start(String container);
+  Optional<String> run(ContainerSpec spec);
 
   /** The container of that name or id, when there is one. */
   Optional<Container> container(String container);
 
-  /** All containers that {@link #create} made for this bridge, in any state. */
-  List<Container> containers();
+  /** All containers that {@link #run} created for this bridge, in any state. Asks once for all. */
+  List<ListedContainer> containers();
 
   /** Ends a container: SIGTERM, then SIGKILL after the grace. Repeatable; none is fine. */
   void stop(String container, Duration grace);
@@ -83,9 +59,6 @@ public interface ContainerEngine extends AutoCloseable {
    * it. Repeatable.
    */
   void forget(String container);
-
-  /** Removes what an earlier bridge opened and did not close. Repeatable. */
-  void removeLeftovers();
 
   /** The last lines that a container wrote to its outputs; empty when there is no container. */
   String log(String container, int lines);

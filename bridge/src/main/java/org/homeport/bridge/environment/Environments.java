@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.Image;
-import org.homeport.bridge.server.ServerLabels;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
 import org.homeport.spawn.image.ImagePolicy;
@@ -22,7 +22,8 @@ public final class Environments {
   private static final String IN_USE = "environment-in-use";
   private static final int NAMED = 5;
 
-  private final ContainerEngine engine;
+  private final ImageStore store;
+  private final Function<ImageName, List<String>> users;
   private final List<ImagePattern> patterns;
   private final ImagePolicy policy;
 
@@ -44,8 +45,13 @@ public final class Environments {
     }
   }
 
-  public Environments(ContainerEngine engine, List<ImagePattern> patterns) {
-    this.engine = engine;
+  /**
+   * @param users tells the servers, by their ids, that have a container of an image
+   */
+  public Environments(
+      ImageStore store, Function<ImageName, List<String>> users, List<ImagePattern> patterns) {
+    this.store = store;
+    this.users = users;
     this.patterns = List.copyOf(patterns);
     this.policy = new ImagePolicy(patterns);
   }
@@ -73,7 +79,7 @@ public final class Environments {
    */
   public void remove(ImageName name) {
     policy.check(name);
-    var servers = serversOf(name);
+    var servers = users.apply(name);
     if (!servers.isEmpty()) {
       throw new SpawnRefused(
           IN_USE,
@@ -81,23 +87,14 @@ public final class Environments {
           "Stop these servers first, and forget those that failed.");
     }
     try {
-      engine.removeImage(name);
+      store.remove(name);
     } catch (EngineRejected e) {
       throw new SpawnRefused(
           IN_USE,
           "The environment " + name + " was not removed: " + e.getMessage() + ".",
-          "Remove what needs it: 'docker ps --all --filter ancestor=" + name + "' tells.",
+          "Remove what needs it: '" + store.usersCommand(name) + "' tells.",
           e);
     }
-  }
-
-  private List<String> serversOf(ImageName name) {
-    return engine.containers().stream()
-        .flatMap(container -> ServerLabels.of(container).stream())
-        .filter(labels -> labels.image().equals(name))
-        .map(ServerLabels::id)
-        .sorted()
-        .toList();
   }
 
   private static String some(List<String> servers) {
@@ -107,7 +104,7 @@ public final class Environments {
 
   private Map<ImageName, Image> present() {
     var present = new HashMap<ImageName, Image>();
-    for (var image : engine.images()) {
+    for (var image : store.list()) {
       for (var name : image.names()) {
         name(name).filter(policy::allows).ifPresent(allowed -> present.put(allowed, image));
       }

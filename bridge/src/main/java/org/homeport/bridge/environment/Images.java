@@ -9,12 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.Image;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.engine.PullProgress;
 import org.homeport.bridge.environment.EnvironmentSettings.Pull;
-import org.homeport.bridge.server.SpawnMetrics;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress;
 import org.homeport.spawn.progress.Progress.Phase;
@@ -24,7 +23,7 @@ import org.homeport.spawn.seed.SeedCache;
 
 /** Brings images here, one pull for everybody who waits for it, and takes their files out. */
 public final class Images {
-  private final ContainerEngine engine;
+  private final ImageStore store;
   private final SeedCache seeds;
   private final Pull policy;
   private final Executor threads;
@@ -33,8 +32,8 @@ public final class Images {
   /**
    * @param threads run the pulls
    */
-  public Images(ContainerEngine engine, SeedCache seeds, Pull policy, Executor threads) {
-    this.engine = engine;
+  public Images(ImageStore store, SeedCache seeds, Pull policy, Executor threads) {
+    this.store = store;
     this.seeds = seeds;
     this.policy = policy;
     this.threads = threads;
@@ -64,7 +63,7 @@ public final class Images {
       throw new SpawnRefused(
           "image-missing",
           "The environment " + name + " is not on this host.",
-          "Ask the administrator for 'docker pull " + name + "'.");
+          "Ask the administrator for '" + store.pullCommand(name) + "'.");
     }
     return pull(name, progress);
   }
@@ -74,9 +73,19 @@ public final class Images {
     return seeds.of(
         image.id(),
         () -> {
-          SpawnMetrics.opened();
-          return engine.open(image.id());
+          PullMetrics.opened();
+          return store.open(image.id());
         });
+  }
+
+  /** Asks for an image that may be here already. Blocks. */
+  public Optional<Image> find(ImageName name) {
+    return store.find(name);
+  }
+
+  /** Removes what an earlier bridge opened and did not close. Repeatable. */
+  public void removeLeftovers() {
+    store.removeLeftovers();
   }
 
   /** Fetches an image whether or not it is here; one fetch for everybody who asks meanwhile. */
@@ -108,9 +117,9 @@ public final class Images {
 
   private void run(ImageName name, SharedPull pull) {
     var began = System.nanoTime();
-    SpawnMetrics.pulls();
+    PullMetrics.begun();
     try {
-      pull.image.complete(engine.pull(name, pull::tell));
+      pull.image.complete(store.pull(name, pull::tell));
     } catch (EngineRejected e) {
       pull.image.completeExceptionally(
           new SpawnRefused(
@@ -123,7 +132,7 @@ public final class Images {
     } finally {
       pulls.remove(name, pull);
       var done = !pull.image.isCompletedExceptionally();
-      SpawnMetrics.pulled(done, (System.nanoTime() - began) / 1e9, pull.bytes);
+      PullMetrics.ended(done, (System.nanoTime() - began) / 1e9, pull.bytes);
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.bridge.engine.Container;
+import org.homeport.bridge.engine.ListedContainer;
 import org.homeport.bridge.server.Server.State;
 
 /**
@@ -19,8 +20,32 @@ final class Observation {
 
   Optional<Server> of(Optional<Server> remembered, Optional<Container> container) {
     return container
-        .flatMap(found -> ServerLabels.of(found).map(labels -> of(remembered, found, labels)))
+        .flatMap(
+            found -> ServerLabels.of(found.labels()).map(labels -> of(remembered, found, labels)))
         .or(() -> remembered.map(this::withoutContainer));
+  }
+
+  /**
+   * The server as a list of all containers shows it; empty when only a closer look can tell.
+   *
+   * @param container empty when the list has none
+   */
+  static Optional<Server> asListed(Server remembered, Optional<ListedContainer> container) {
+    if (container.isEmpty()) {
+      return Optional.of(remembered).filter(server -> server.state().isAtRest());
+    }
+    var found = container.get();
+    var labels =
+        ServerLabels.of(found.labels())
+            .filter(one -> one.reference().equals(remembered.reference()));
+    return switch (found.state()) {
+      case CREATED -> Optional.empty();
+      case RUNNING ->
+          labels
+              .filter(one -> remembered.state() == State.RUNNING)
+              .map(one -> remembered.at(one.address(found.address())));
+      case EXITED -> labels.filter(one -> remembered.state().isAtRest()).map(one -> remembered);
+    };
   }
 
   private Server of(Optional<Server> remembered, Container container, ServerLabels labels) {

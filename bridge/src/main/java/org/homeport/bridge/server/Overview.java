@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.ContainerEngine;
@@ -64,13 +65,13 @@ public final class Overview {
     return database.answers();
   }
 
-  /** Whether the engine answers at this moment. */
-  public boolean engineAnswers() {
+  /** What an administrator does about the engine, when it does not answer at this moment. */
+  public Optional<String> engineRemedy() {
     try {
       engine.version();
-      return true;
+      return Optional.empty();
     } catch (EngineUnavailable e) {
-      return false;
+      return Optional.of(engine.remedy());
     }
   }
 }

@@ -68,7 +68,7 @@ final class Readiness {
   private record Seen(Container container, ServerLabels labels) {
     Optional<Server> ifAnswering() {
       return labels
-          .address(container)
+          .address(container.address())
           .filter(address -> HttpAnswer.comesFrom(address, labels.answersAt()))
           .map(address -> labels.server(container, Server.State.RUNNING));
     }
@@ -85,7 +85,7 @@ final class Readiness {
     if (found.isEmpty()) {
       throw new StartFailed(failures.removed(), OptionalInt.empty());
     }
-    var labels = ServerLabels.of(found.get()).orElseThrow();
+    var labels = ServerLabels.of(found.get().labels()).orElseThrow();
     if (found.get().state() != Container.State.RUNNING) {
       throw failed(container, failures.ended(found.get(), labels.memory()), found.get().exitCode());
     }

@@ -86,6 +86,12 @@ public record Server(
     return in(state, exitCode, failure, since);
   }
 
+  /** The same server, with the address at which it answers now. */
+  Server at(Optional<Address> now) {
+    return new Server(
+        id, user, serverName, image, container, state, now, exitCode, failure, reference, since);
+  }
+
   private Server in(State next, OptionalInt code, Optional<Failure> why, Instant now) {
     return new Server(
         id, user, serverName, image, container, next, Optional.empty(), code, why, reference, now);

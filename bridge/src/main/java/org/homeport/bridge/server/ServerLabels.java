@@ -10,13 +10,13 @@ import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
 
 /**
- * What a container's labels say of its server: enough to find it again when all else is lost, and
+ * The labels of a server's container: enough to find the server again when all else is lost, and
  * nothing secret.
  *
  * @param fingerprint of the request that it was made for
  * @param memory its limit in bytes
  */
-public record ServerLabels(
+record ServerLabels(
     String id,
     HubUser user,
     ServerName serverName,
@@ -28,9 +28,8 @@ public record ServerLabels(
     OptionalLong memory) {
   private static final String PREFIX = "org.homeport.";
 
-  /** The labels of a container; empty when it is not one of a server. */
-  public static Optional<ServerLabels> of(Container container) {
-    var labels = container.labels();
+  /** Reads the labels of a container; empty when it is not one of a server. */
+  static Optional<ServerLabels> of(Map<String, String> labels) {
     if (!labels.containsKey(PREFIX + "id")) {
       return Optional.empty();
     }
@@ -71,14 +70,14 @@ public record ServerLabels(
         image,
         container.name(),
         state,
-        state == Server.State.RUNNING ? address(container) : Optional.empty(),
+        state == Server.State.RUNNING ? address(container.address()) : Optional.empty(),
         container.exitCode(),
         Optional.empty(),
         reference,
         container.since());
   }
 
-  Optional<Server.Address> address(Container container) {
-    return container.address().map(host -> new Server.Address(host, port));
+  Optional<Server.Address> address(Optional<String> host) {
+    return host.map(name -> new Server.Address(name, port));
   }
 }

@@ -1,8 +1,8 @@
 package org.homeport.bridge.server;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.spawn.Limits;
 
@@ -27,9 +27,9 @@ public record ServerSettings(
     }
   }
 
-  /** Whether a container is one of this bridge, and not another one's of a like name. */
-  boolean isOurs(Container container) {
-    return network.equals(container.labels().get(ContainerEngine.NETWORK_LABEL));
+  /** Whether these are labels of this bridge's container, not of another one's of a like name. */
+  boolean areOurs(Map<String, String> labels) {
+    return network.equals(labels.get(ContainerEngine.NETWORK_LABEL));
   }
 
   String container(String id) {

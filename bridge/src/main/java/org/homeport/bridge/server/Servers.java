@@ -3,14 +3,10 @@ package org.homeport.bridge.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,9 +21,8 @@ import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.SpawnRequest;
 import org.homeport.spawn.home.HomePreparer;
 import org.homeport.spawn.identity.ServerId;
+import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.refusal.SpawnRefused;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The story of a user's server: start, state, stop, and finding everything again after a restart.
@@ -36,21 +31,17 @@ import org.slf4j.LoggerFactory;
  * it says nothing about the server.
  */
 public final class Servers implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Servers.class);
-  private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(3);
-
   private final ServerSettings settings;
-  private final ContainerEngine engine;
   private final SpawnPlanner planner;
   private final Launcher launcher;
+  private final ContainerEngine engine;
   private final ServerTable table;
-  private final Observation observation;
-  private final ServerLocks locks = new ServerLocks();
   private final Starts starts;
-  private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+  private final Stops stops;
+  private final Lookout lookout;
+  private final Recovery recovery;
   private final Executor threads;
   private final Clock clock;
-  private volatile boolean closing;
 
   /**
    * @param threads run the starts: as many as there are starts under way
@@ -65,14 +56,18 @@ public final class Servers implements AutoCloseable {
       Executor threads,
       Clock clock) {
     this.settings = settings;
-    this.engine = engine;
     this.planner = planner;
-    this.launcher = new Launcher(settings, engine, images, homes, threads, clock);
+    this.engine = engine;
     this.table = table;
-    this.observation = new Observation(clock);
-    this.starts = new Starts(table, locks, threads, clock);
     this.threads = threads;
     this.clock = clock;
+    var locks = new ServerLocks();
+    var observation = new Observation(clock);
+    launcher = new Launcher(settings, engine, images, homes, threads, clock);
+    starts = new Starts(table, locks, threads, clock);
+    stops = new Stops(settings, engine, table, observation, locks, starts, clock);
+    lookout = new Lookout(settings, engine, launcher, table, observation, locks, starts, stops);
+    recovery = new Recovery(engine, images, table, lookout);
   }
 
   /**
@@ -99,36 +94,21 @@ public final class Servers implements AutoCloseable {
 
   /** The server of that id as it is now; empty when nothing is known of it. */
   public Optional<Server> find(String id) {
-    if (!isId(id)) {
-      return Optional.empty();
-    }
-    return starts
-        .underWay(id)
-        .or(() -> locks.ifFree(id, () -> settle(id)).orElseGet(() -> glance(id)));
+    return isId(id) ? lookout.find(id) : Optional.empty();
   }
 
   /** All servers that are known, as they are now, by id. */
   public List<Server> list() {
-    var remembered =
-        table.all().stream().collect(Collectors.toMap(Server::id, Function.identity()));
-    var containers =
-        engine.containers().stream()
-            .filter(container -> ServerLabels.of(container).isPresent())
-            .collect(
-                Collectors.toMap(
-                    container -> ServerLabels.of(container).orElseThrow().id(),
-                    Function.identity()));
-    var ids = new TreeSet<>(remembered.keySet());
-    ids.addAll(containers.keySet());
-    ids.addAll(starts.idsUnderWay());
-    return ids.stream()
-        .flatMap(
-            id ->
-                find(
-                    id,
-                    Optional.ofNullable(remembered.get(id)),
-                    Optional.ofNullable(containers.get(id)))
-                    .stream())
+    return lookout.list();
+  }
+
+  /** The ids of the servers that have a container of that image, in any state. */
+  public List<String> withImage(ImageName image) {
+    return engine.containers().stream()
+        .flatMap(container -> ServerLabels.of(container.labels()).stream())
+        .filter(labels -> labels.image().equals(image))
+        .map(ServerLabels::id)
+        .sorted()
         .toList();
   }
 
@@ -153,16 +133,14 @@ public final class Servers implements AutoCloseable {
   /** Ends a server gracefully, and a start under way; returns when it is gone. Repeatable. */
   public void stop(String id) {
     if (isId(id)) {
-      starts.cancel(id);
-      locks.alone(id, () -> end(id));
+      stops.stop(id);
     }
   }
 
   /** Stops a server and forgets what is remembered of it; never files. Repeatable. */
   public void forget(String id) {
-    stop(id);
     if (isId(id)) {
-      locks.alone(id, () -> erase(id));
+      stops.forget(id);
     }
   }
 
@@ -201,42 +179,18 @@ public final class Servers implements AutoCloseable {
    * what is about to, removes what was only half made. Repeatable.
    */
   public void recover() {
-    engine.removeLeftovers();
-    var ids = new TreeSet<String>();
-    for (var container : engine.containers()) {
-      ServerLabels.of(container).ifPresent(labels -> ids.add(labels.id()));
-    }
-    for (var server : table.all()) {
-      if (!server.state().isAtRest()) {
-        ids.add(server.id());
-      }
-    }
-    ids.forEach(this::find);
+    recovery.run();
   }
 
   /** Does {@link #recover} soon, and again until the engine is there for it. */
   public void recoverSoon() {
-    threads.execute(
-        () -> {
-          while (!closing) {
-            try {
-              recover();
-              return;
-            } catch (EngineUnavailable e) {
-              log.warn("servers cannot be found again yet: {}", e.getMessage());
-              pause(RECOVERY_PAUSE);
-            } catch (RuntimeException e) {
-              log.error("some servers are found again only when somebody asks for them", e);
-              return;
-            }
-          }
-        });
+    threads.execute(recovery::runUntilDone);
   }
 
   /** Stops working on starts; leaves every container as it is. */
   @Override
   public void close() {
-    closing = true;
+    recovery.close();
     starts.close();
   }
 
@@ -247,13 +201,14 @@ public final class Servers implements AutoCloseable {
       return joined;
     }
     if (table.find(id).filter(server -> !server.state().isAtRest()).isEmpty()) {
-      return Optional.empty(); // should there be a container all the same, the start comes upon it
+      return Optional.empty(); // should there be a container all the same, the start finds it
     }
-    return container(id)
+    return lookout
+        .container(id)
         .filter(container -> container.state() == Container.State.RUNNING)
-        .flatMap(ServerLabels::of)
+        .flatMap(container -> ServerLabels.of(container.labels()))
         .filter(labels -> labels.fingerprint().equals(fingerprint))
-        .flatMap(labels -> find(id))
+        .flatMap(labels -> lookout.find(id))
         .filter(server -> !server.state().isAtRest());
   }
 
@@ -276,108 +231,11 @@ public final class Servers implements AutoCloseable {
     return new Start(server, request.fingerprint(), new ServerEvents(seen));
   }
 
-  private void end(String id) {
-    var container = container(id);
-    var server = observation.of(table.find(id), container);
-    if (server.isEmpty()) {
-      return;
-    }
-    var ended = server.get();
-    if (container.isPresent()) {
-      stopping.add(id);
-      try {
-        ended = end(ended, container.get());
-      } finally {
-        stopping.remove(id);
-      }
-    }
-    table.save(ended.state().isAtRest() ? ended : ended.as(State.STOPPED, clock.instant()));
-  }
-
-  private Server end(Server server, Container container) {
-    log.info("server={} stops, reference={}", server.id(), server.reference());
-    if (!server.state().isAtRest()) {
-      table.save(server.as(State.STOPPING, clock.instant()));
-    }
-    engine.stop(container.id(), Launcher.GRACE);
-    var exitCode =
-        engine.container(container.id()).map(Container::exitCode).orElse(OptionalInt.empty());
-    engine.remove(container.id());
-    return server.state().isAtRest() ? server : server.stopped(exitCode, clock.instant());
-  }
-
-  private void erase(String id) {
-    table.forget(id);
-    starts.forget(id);
-    launcher.forget(id);
-  }
-
-  private Optional<Container> container(String id) {
-    return engine.container(settings.container(id)).filter(settings::isOurs);
-  }
-
-  /** What was seen of a server among all others; looks again where that is news. */
-  private Optional<Server> find(
-      String id, Optional<Server> remembered, Optional<Container> container) {
-    var seen = observation.of(remembered, container);
-    var isNews = !seen.map(Server::withoutAddress).equals(remembered);
-    return isNews || starts.underWay(id).isPresent() ? find(id) : seen;
-  }
-
-  /** Looks at a server while somebody works on it: concludes nothing. */
-  private Optional<Server> glance(String id) {
-    var server = starts.underWay(id).or(() -> observation.of(table.find(id), container(id)));
-    return stopping.contains(id)
-        ? server.map(seen -> seen.as(State.STOPPING, seen.since()))
-        : server;
-  }
-
-  /** Looks at a server on which nobody works, and does what follows from what it sees. */
-  private Optional<Server> settle(String id) {
-    var container = container(id);
-    var remembered = table.find(id);
-    var observed = observation.of(remembered, container);
-    container
-        .filter(found -> found.state() == Container.State.CREATED)
-        .ifPresent(found -> engine.remove(found.id()));
-    var isNews = !observed.map(Server::withoutAddress).equals(remembered);
-    var seen = isNews ? observed.map(this::noted) : observed;
-    seen.filter(server -> server.state() == State.STARTING)
-        .ifPresent(
-            server -> goOnWaiting(server, container.flatMap(ServerLabels::of).orElseThrow()));
-    return seen;
-  }
-
-  /** Remembers what became of a server; one that ended tells what it wrote last. */
-  private Server noted(Server server) {
-    var seen =
-        server
-            .failure()
-            .map(why -> Failures.withLog(why, engine.log(server.container(), Failures.LAST_LINES)))
-            .map(why -> server.failed(why, server.exitCode(), server.since()))
-            .orElse(server);
-    table.save(seen);
-    return seen;
-  }
-
-  private void goOnWaiting(Server server, ServerLabels labels) {
-    var start = new Start(server, labels.fingerprint(), new ServerEvents());
-    starts.beginIfNone(start, () -> launcher.goOnWaiting(start));
-  }
-
   private static boolean isId(String text) {
     try {
       return new ServerId(text).id().equals(text);
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.progress.Progress.Phase;
 
-/** What there is to measure of servers: their starts, the line, the pulls. */
+/** Measures of servers: their starts, the line, the homes that are prepared for them. */
 public final class SpawnMetrics {
   private static final String DONE = "done";
   private static final String FAILED = "failed";
@@ -33,26 +33,6 @@ public final class SpawnMetrics {
       Gauge.builder()
           .name("homeport_spawn_queue_length")
           .help("Starts that wait for their turn")
-          .register();
-  private static final Histogram PULLS =
-      Histogram.builder()
-          .name("homeport_pull_duration_seconds")
-          .help("What pulls took, each counted once however many wait for it")
-          .labelNames("result")
-          .classicOnly()
-          .classicUpperBounds(1, 5, 15, 30, 60, 120, 300, 600, 1800)
-          .register();
-  private static final Counter PULLED =
-      Counter.builder()
-          .name("homeport_pull_bytes_total")
-          .help("What was fetched from registries, compressed")
-          .register();
-  private static final Gauge PULLING =
-      Gauge.builder().name("homeport_pulls_under_way").help("Images that are fetched").register();
-  private static final Counter OPENED =
-      Counter.builder()
-          .name("homeport_seed_images_opened_total")
-          .help("Images whose files were not in the seed cache")
           .register();
   private static final Histogram SEEDINGS =
       Histogram.builder()
@@ -80,7 +60,6 @@ public final class SpawnMetrics {
       SPAWNS.initLabelValues(result.toString());
     }
     for (var result : new String[] {DONE, FAILED}) {
-      PULLS.initLabelValues(result);
       SEEDINGS.initLabelValues(result);
     }
   }
@@ -97,20 +76,6 @@ public final class SpawnMetrics {
 
   static void waiting(int starts) {
     LINE.set(starts);
-  }
-
-  public static void pulls() {
-    PULLING.inc();
-  }
-
-  public static void pulled(boolean done, double seconds, long bytes) {
-    PULLING.dec();
-    PULLS.labelValues(done ? DONE : FAILED).observe(seconds);
-    PULLED.inc(bytes);
-  }
-
-  public static void opened() {
-    OPENED.inc();
   }
 
   static void seeded(boolean done, double seconds, long files) {

@@ -167,7 +167,7 @@ class ExamplesTest {
         new Overview.Status(
             "0.1.0",
             new EngineVersion("20.10.24", "1.41"),
-            new Network("homeport", "172.20.0.0/16", "172.20.0.1"),
+            new Network("homeport", Optional.of("172.20.0.0/16"), Optional.of("172.20.0.1")),
             Map.of(State.QUEUED, 0, State.STARTING, 1, State.RUNNING, 30),
             List.of(
                 new StartUnderWay(

@@ -4,20 +4,23 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.engine.docker.DockerEngine;
-import org.homeport.bridge.engine.docker.EngineBed;
+import org.homeport.bridge.engine.docker.EngineProxy;
 import org.homeport.spawn.mount.DataSources;
 import org.homeport.spawn.seed.ImageSource;
 
 /**
  * A bridge in a process of its own that starts one server and is killed, with no warning, right
- * before or after one of its calls to the engine, or half-way through the files of an image.
+ * before or after one of its calls to the engine, or half-way through one: through the files of an
+ * image, or between creating a container and starting it.
  *
  * <p>Arguments: network, folder, user, the call's method, the how-manieth of that method it is, and
  * {@code before}, {@code after} or {@code half-way}.
@@ -35,13 +38,19 @@ final class DoomedBridge {
             ServersBed.LIMITS,
             2,
             Duration.ofSeconds(30));
+    var doom = doom(arguments[3], Integer.parseInt(arguments[4]), arguments[5]);
+    var proxy = new EngineProxy();
+    if (arguments[3].equals("run") && arguments[5].equals("half-way")) {
+      proxy.before("/start HTTP", DoomedBridge::killThisProcess);
+    }
     var engine =
-        doomed(
-            new DockerEngine(EngineBed.HOST, network, setup.folder().resolve("state/servers")),
-            arguments[3],
-            Integer.parseInt(arguments[4]),
-            arguments[5]);
-    var servers = new TestBridge(setup, engine).servers();
+        new DockerEngine(proxy.address(), network, setup.folder().resolve("state/servers"));
+    var servers =
+        new TestBridge(
+                setup,
+                Intercepted.of(ContainerEngine.class, engine, doom),
+                Intercepted.of(ImageStore.class, engine.images(), doom))
+            .servers();
     var started = servers.start(ServersBed.requestOf(arguments[2]));
     var events = servers.events(started.id()).orElseThrow();
     for (long seen = 0; ; ) {
@@ -54,22 +63,19 @@ final class DoomedBridge {
     }
   }
 
-  private static ContainerEngine doomed(
-      ContainerEngine real, String fatal, int occurrence, String when) {
+  private static Intercepted.Interceptor doom(String fatal, int occurrence, String when) {
     var calls = new AtomicInteger();
-    return Intercepted.engine(
-        real,
-        (method, arguments, call) -> {
-          var isFatal = method.equals(fatal) && calls.incrementAndGet() == occurrence;
-          if (isFatal && when.equals("before")) {
-            killThisProcess();
-          }
-          var answer = call.proceed();
-          if (isFatal && when.equals("after")) {
-            killThisProcess();
-          }
-          return isFatal ? halfRead((ImageSource) answer) : answer;
-        });
+    return (method, arguments, call) -> {
+      var isFatal = method.equals(fatal) && calls.incrementAndGet() == occurrence;
+      if (isFatal && when.equals("before")) {
+        killThisProcess();
+      }
+      var answer = call.proceed();
+      if (isFatal && when.equals("after")) {
+        killThisProcess();
+      }
+      return isFatal ? halfRead((ImageSource) answer) : answer;
+    };
   }
 
   /** An image whose files end the world when half of the first block was read. */
@@ -90,15 +96,19 @@ final class DoomedBridge {
 
   private static final class FatalStream extends InputStream {
     @Override
-    public int read() throws IOException {
+    public int read() {
       return killThisProcess();
     }
   }
 
   /** Never returns. */
-  private static int killThisProcess() throws IOException {
+  private static int killThisProcess() {
     var pid = String.valueOf(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-9", pid).inheritIO().start();
+    try {
+      new ProcessBuilder("kill", "-9", pid).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     while (true) {
       LockSupport.park(); // nothing may happen between now and the end
     }

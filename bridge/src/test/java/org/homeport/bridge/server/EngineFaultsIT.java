@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.ContainerSpec;
 import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.server.Server.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +39,11 @@ class EngineFaultsIT {
         bed.bridge(
             bed.setup(),
             engine ->
-                Intercepted.engine(
+                Intercepted.of(
+                    ContainerEngine.class,
                     engine,
                     (method, arguments, call) -> {
-                      if (method.equals("create")
-                          && ((ContainerSpec) arguments[0]).uid() == 70000) {
+                      if (method.equals("run") && ((ContainerSpec) arguments[0]).uid() == 70000) {
                         hangs.countDown();
                         over.await();
                       }
@@ -78,7 +80,7 @@ class EngineFaultsIT {
   void anEngineThatGoesAwayInAStartOnlyDelaysIt() throws InterruptedException {
     var away = ConcurrentHashMap.<String>newKeySet();
     var servers = bridgeWithout(away);
-    away.add("start");
+    away.add("run");
     var starting = servers.start(bed.request("ada"));
     await()
         .untilAsserted(
@@ -96,7 +98,7 @@ class EngineFaultsIT {
   void anEngineThatStaysAwayInAStartIsAFailureToTryAgain() {
     var away = ConcurrentHashMap.<String>newKeySet();
     var servers = bridgeWithout(away, bed.setup().answeringWithin(Duration.ofSeconds(1)));
-    away.add("start");
+    away.add("run");
     servers.start(bed.request("ada"));
     var failed = bed.await(servers, "ada", State.FAILED);
     assertThat(failed.failure().orElseThrow().code()).isEqualTo("engine-unavailable");
@@ -112,13 +114,14 @@ class EngineFaultsIT {
         bed.bridge(
             bed.setup(),
             engine ->
-                Intercepted.engine(
+                Intercepted.of(
+                    ContainerEngine.class,
                     engine,
                     (method, arguments, call) -> {
                       if (method.equals("container") && away.remove("once")) {
                         throw new EngineUnavailable("away for a moment");
                       }
-                      if (method.equals("start")) {
+                      if (method.equals("run")) {
                         away.add("once");
                       }
                       return call.proceed();
@@ -146,14 +149,16 @@ class EngineFaultsIT {
   private Servers bridgeWithout(Set<String> away, TestBridge.Setup setup) {
     return bed.bridge(
         setup,
-        engine ->
-            Intercepted.engine(
-                engine,
-                (method, arguments, call) -> {
-                  if (away.contains(method)) {
-                    throw new EngineUnavailable("away");
-                  }
-                  return call.proceed();
-                }));
+        engine -> Intercepted.of(ContainerEngine.class, engine, without(away)),
+        images -> Intercepted.of(ImageStore.class, images, without(away)));
+  }
+
+  private static Intercepted.Interceptor without(Set<String> away) {
+    return (method, arguments, call) -> {
+      if (away.contains(method)) {
+        throw new EngineUnavailable("away");
+      }
+      return call.proceed();
+    };
   }
 }

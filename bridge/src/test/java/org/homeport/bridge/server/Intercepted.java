@@ -2,13 +2,12 @@ package org.homeport.bridge.server;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import org.homeport.bridge.engine.ContainerEngine;
 
-/** An engine with something in between that can count calls, fail, hang, or end the world. */
+/** Something with a thing in between that can count calls, fail, hang, or end the world. */
 final class Intercepted {
   private Intercepted() {}
 
-  /** What comes between. */
+  /** A thing that comes between. */
   interface Interceptor {
     /** Runs around a call; does it by {@code call}. */
     Object around(String method, Object[] arguments, Call call) throws Throwable;
@@ -19,11 +18,11 @@ final class Intercepted {
     Object proceed() throws Throwable;
   }
 
-  static ContainerEngine engine(ContainerEngine real, Interceptor interceptor) {
-    return (ContainerEngine)
+  static <T> T of(Class<T> type, T real, Interceptor interceptor) {
+    return type.cast(
         Proxy.newProxyInstance(
-            ContainerEngine.class.getClassLoader(),
-            new Class<?>[] {ContainerEngine.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) ->
                 interceptor.around(
                     method.getName(),
@@ -34,6 +33,6 @@ final class Intercepted {
                       } catch (InvocationTargetException e) {
                         throw e.getCause();
                       }
-                    }));
+                    })));
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.Container;
+import org.homeport.bridge.engine.ListedContainer;
 import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
 import org.junit.jupiter.api.AfterEach;
@@ -105,9 +106,10 @@ class RecoveryIT {
   /** The calls of a start to the engine, in order: the method, and its how-manieth call it is. */
   static Stream<Arguments> steps() {
     var calls =
-        Stream.of("image 1", "open 1", "network 1", "create 1", "start 1", "container 1")
+        Stream.of("find 1", "open 1", "network 1", "run 1", "container 1")
             .flatMap(call -> Stream.of(Arguments.of("before", call), Arguments.of("after", call)));
-    return Stream.concat(calls, Stream.of(Arguments.of("half-way", "open 1")));
+    return Stream.concat(
+        calls, Stream.of(Arguments.of("half-way", "open 1"), Arguments.of("half-way", "run 1")));
   }
 
   @ParameterizedTest(name = "killed {0} {1}")
@@ -135,7 +137,7 @@ class RecoveryIT {
     assertThat(containers()).hasSize(1).containsAll(running);
   }
 
-  private List<Container> containers() {
+  private List<ListedContainer> containers() {
     return bed.docker().engine().containers();
   }
 

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.spawn.Limits;
@@ -67,7 +68,16 @@ final class ServersBed implements AutoCloseable {
   }
 
   Servers bridge(TestBridge.Setup setup, UnaryOperator<ContainerEngine> decorator) {
-    var bridge = new TestBridge(setup, decorator.apply(engineBed.engine()));
+    return bridge(setup, decorator, images -> images);
+  }
+
+  Servers bridge(
+      TestBridge.Setup setup,
+      UnaryOperator<ContainerEngine> aroundEngine,
+      UnaryOperator<ImageStore> aroundImages) {
+    var engine = engineBed.engine();
+    var bridge =
+        new TestBridge(setup, aroundEngine.apply(engine), aroundImages.apply(engine.images()));
     bridges.add(bridge);
     return bridge.servers();
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.TestRegistry;
 import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
@@ -307,7 +308,7 @@ class ServersIT {
     var servers = bed.bridge();
     var ada = bed.run(servers, bed.request("ada"));
     var bob = bed.run(servers, bed.request("bob"));
-    var gateway = bed.docker().engine().network().gateway();
+    var gateway = bed.docker().engine().network().gateway().orElseThrow();
     var hub = HttpServer.create(new InetSocketAddress(gateway, 0), 0);
     hub.createContext("/", answer -> answer.sendResponseHeaders(204, -1));
     hub.start();
@@ -371,10 +372,11 @@ class ServersIT {
         bed.bridge(
             bed.setup().startingAtOnce(1),
             engine ->
-                Intercepted.engine(
+                Intercepted.of(
+                    ContainerEngine.class,
                     engine,
                     (method, arguments, call) -> {
-                      if (method.equals("create")) {
+                      if (method.equals("run")) {
                         go.await();
                       }
                       return call.proceed();

@@ -44,8 +44,9 @@ class StartGateTest {
     come().close(); // was quick
     slow.computes();
     for (var number = 0; number < 3; number++) {
-      come();
+      assertThat(gate.queue(before -> {}).come()).isDone();
     }
+    assertThat(gate.queue(before -> {}).come()).isNotDone();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.engine.ContainerEngine;
+import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.environment.EnvironmentSettings;
 import org.homeport.bridge.environment.Images;
 import org.homeport.bridge.home.EnvironmentTable;
@@ -66,7 +67,7 @@ final class TestBridge implements AutoCloseable {
   private final Database database;
   private final Servers servers;
 
-  TestBridge(Setup setup, ContainerEngine engine) {
+  TestBridge(Setup setup, ContainerEngine engine, ImageStore images) {
     var state = setup.folder().resolve("state");
     var homes = setup.folder().resolve("homes");
     try {
@@ -91,7 +92,7 @@ final class TestBridge implements AutoCloseable {
                   setup.network(), setup.limits(), setup.startsAtOnce(), setup.answerWithin()),
               engine,
               planner,
-              new Images(engine, seeds, EnvironmentSettings.Pull.IF_MISSING, threads),
+              new Images(images, seeds, EnvironmentSettings.Pull.IF_MISSING, threads),
               new HomePreparer(new AsUser(), new SeedTable(database), Optional.empty()),
               new ServerTable(database),
               threads,

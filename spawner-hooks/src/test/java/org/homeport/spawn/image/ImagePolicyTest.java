@@ -72,7 +72,10 @@ class ImagePolicyTest {
 
   @Test
   void oneOfThePatternsIsEnough() {
-    policy("plasmabio/*", "python:3").check(ImageName.of("python:3"));
+    var policy = policy("plasmabio/*", "python:3");
+    assertThat(policy.allows(ImageName.of("python:3"))).isTrue();
+    assertThat(policy.allows(ImageName.of("plasmabio/course:1"))).isTrue();
+    assertThat(policy.allows(ImageName.of("python:2"))).isFalse();
   }
 
   @ParameterizedTest

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.Image;
+import org.homeport.bridge.engine.ListedContainer;
 import org.homeport.bridge.engine.Network;
 
-/** What Docker answers, as values of ours. */
+/** Turns Docker's answers into values of our own. */
 final class DockerAnswers {
   static final String ICC = "com.docker.network.bridge.enable_icc";
 
@@ -48,12 +49,17 @@ final class DockerAnswers {
               + answer.getName()
               + " servers could reach each other: remove it (docker network rm "
               + answer.getName()
-              + ") so that it is made anew, or set docker.network to another name.");
+              + ") so that it is recreated, or set docker.network to another name.");
     }
     return answer.getIpam().getConfig().stream()
         .filter(range -> range.getGateway() != null)
         .findFirst()
-        .map(range -> new Network(answer.getName(), range.getSubnet(), range.getGateway()))
+        .map(
+            range ->
+                new Network(
+                    answer.getName(),
+                    Optional.of(range.getSubnet()),
+                    Optional.of(range.getGateway())))
         .orElseThrow(
             () -> new EngineRejected("The network " + answer.getName() + " has no gateway."));
   }
@@ -80,6 +86,19 @@ final class DockerAnswers {
               case RUNNING -> answer.getState().getStartedAt();
               case EXITED -> answer.getState().getFinishedAt();
             }));
+  }
+
+  /** From a list, whose entries have up to two names of links besides their own. */
+  static ListedContainer listed(com.github.dockerjava.api.model.Container answer, String network) {
+    return new ListedContainer(
+        answer.getId(),
+        Stream.of(answer.getNames()).findFirst().orElse("/").substring(1),
+        answer.getLabels(),
+        state(answer.getState()),
+        Optional.ofNullable(answer.getNetworkSettings())
+            .map(settings -> settings.getNetworks().get(network))
+            .map(endpoint -> endpoint.getIpAddress())
+            .filter(ip -> !ip.isEmpty()));
   }
 
   private static Container.State state(String status) {

@@ -7,14 +7,14 @@ import org.homeport.spawn.seed.ImageSource;
 
 /** An image, read through a container that is made for it and never started. */
 final class DockerImageSource implements ImageSource {
-  private final DockerEngine engine;
   private final EngineCalls calls;
+  private final DockerContainers containers;
   private final String container;
   private InputStream open = InputStream.nullInputStream();
 
-  DockerImageSource(DockerEngine engine, EngineCalls calls, String container) {
-    this.engine = engine;
+  DockerImageSource(EngineCalls calls, DockerContainers containers, String container) {
     this.calls = calls;
+    this.containers = containers;
     this.container = container;
   }
 
@@ -24,7 +24,7 @@ final class DockerImageSource implements ImageSource {
     var found =
         calls.find(
             "read files of an image: " + path,
-            DockerEngine.SLOW,
+            EngineCalls.SLOW,
             connection -> connection.streams().copyArchiveFromContainerCmd(container, path).exec());
     open = found.orElseGet(InputStream::nullInputStream);
     return found;
@@ -36,7 +36,7 @@ final class DockerImageSource implements ImageSource {
     try {
       open.close();
     } finally {
-      engine.remove(container);
+      containers.remove(container);
     }
   }
 }

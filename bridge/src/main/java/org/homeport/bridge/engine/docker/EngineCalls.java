@@ -29,10 +29,15 @@ import org.homeport.bridge.engine.EngineUnavailable;
  *
  * <p>A read from a Unix socket ends by no timeout, only by an interrupt: so a call runs on a thread
  * of its own, which is interrupted when the time is over. A connection that the engine's restart
- * left in the pool fails on first use: then, once, everything is made anew and the call repeated,
- * which is safe because each of our calls is repeatable.
+ * left in the pool fails on first use: then, once, the connection is replaced and the call
+ * repeated, which is safe because each of our calls is repeatable.
  */
 final class EngineCalls implements AutoCloseable {
+  static final Duration QUICK = Duration.ofSeconds(15);
+
+  /** For what sets disks and namespaces in motion, on a busy host. */
+  static final Duration SLOW = Duration.ofSeconds(60);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI host;
@@ -49,6 +54,10 @@ final class EngineCalls implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  URI host() {
+    return host;
   }
 
   /**

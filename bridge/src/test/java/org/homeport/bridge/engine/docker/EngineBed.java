@@ -31,7 +31,8 @@ public final class EngineBed implements AutoCloseable {
 
   public EngineBed() {
     engine
-        .image(TINY)
+        .images()
+        .find(TINY)
         .orElseThrow(() -> new AssertionError(TINY + " is missing: run script/images tiny."));
   }
 
@@ -49,7 +50,7 @@ public final class EngineBed implements AutoCloseable {
   }
 
   public Image tiny() {
-    return engine.image(TINY).orElseThrow();
+    return engine.images().find(TINY).orElseThrow();
   }
 
   /** What a command in a container prints, as whoever the container runs as. */

@@ -1,5 +1,7 @@
 package org.homeport.bridge.engine.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -13,19 +15,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and the real engine, to be broken like an engine that restarts. */
-final class EngineProxy implements AutoCloseable {
+public final class EngineProxy implements AutoCloseable {
   private final Path folder;
   private final Path socket;
   private final ServerSocketChannel listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
+  private volatile String awaited;
+  private volatile Runnable reaction = () -> {};
 
-  EngineProxy() throws IOException {
+  public EngineProxy() throws IOException {
     this.folder = Files.createTempDirectory("engine-proxy");
     this.socket = folder.resolve("docker.sock");
     this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -33,12 +36,12 @@ final class EngineProxy implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("unix://" + socket);
   }
 
   int connections() {
-    return connections.get();
+    return clients.size();
   }
 
   /** Ends every connection, as an engine's restart does. */
@@ -58,6 +61,17 @@ final class EngineProxy implements AutoCloseable {
     silent = false;
   }
 
+  /** How many connections of clients are open. */
+  long open() {
+    return clients.stream().filter(SocketChannel::isOpen).count();
+  }
+
+  /** Does something before a request with these words goes on to the engine. */
+  public void before(String words, Runnable what) {
+    reaction = what;
+    awaited = words;
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -71,7 +85,7 @@ final class EngineProxy implements AutoCloseable {
     while (listener.isOpen()) {
       try {
         var client = listener.accept();
-        connections.incrementAndGet();
+        clients.add(client);
         var engine = SocketChannel.open(UnixDomainSocketAddress.of(EngineBed.HOST.getPath()));
         open.add(client);
         open.add(engine);
@@ -89,6 +103,9 @@ final class EngineProxy implements AutoCloseable {
         to) {
       while (from.read(buffer) >= 0) {
         buffer.flip();
+        if (awaited != null && UTF_8.decode(buffer.duplicate()).toString().contains(awaited)) {
+          reaction.run();
+        }
         while (!silent && buffer.hasRemaining()) {
           to.write(buffer);
         }

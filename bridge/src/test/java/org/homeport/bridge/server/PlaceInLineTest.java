@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LauncherTest {
+class PlaceInLineTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -19,7 +19,7 @@ class LauncherTest {
           24 | about 20 people before you
           """)
   void aPlaceInLineIsToldTheMoreExactlyTheNearerItIs(int before, String place) {
-    assertThat(Launcher.placeInLine(before))
+    assertThat(PlaceInLine.sentence(before))
         .isEqualTo("Many servers start at the moment: " + place + ".");
   }
 }

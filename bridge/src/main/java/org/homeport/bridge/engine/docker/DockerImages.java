@@ -1,0 +1,113 @@
+package org.homeport.bridge.engine.docker;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HostConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.homeport.bridge.engine.EngineRejected;
+import org.homeport.bridge.engine.Image;
+import org.homeport.bridge.engine.ImageStore;
+import org.homeport.bridge.engine.PullProgress;
+import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.seed.ImageSource;
+
+/** The images that a Docker engine keeps. */
+final class DockerImages implements ImageStore {
+  /** On a container that only reads an image: the network of its bridge, and which run of it. */
+  private static final String READER_LABEL = "org.homeport.reader";
+
+  private static final String RUN_LABEL = "org.homeport.run";
+
+  private final String run = UUID.randomUUID().toString();
+  private final EngineCalls calls;
+  private final DockerContainers containers;
+  private final String network;
+
+  DockerImages(EngineCalls calls, DockerContainers containers, String network) {
+    this.calls = calls;
+    this.containers = containers;
+    this.network = network;
+  }
+
+  @Override
+  public Optional<Image> find(ImageName name) {
+    return calls
+        .find(
+            "inspect the image " + name,
+            EngineCalls.QUICK,
+            connection -> connection.calls().inspectImageCmd(name.name()).exec())
+        .map(DockerAnswers::image);
+  }
+
+  @Override
+  public List<Image> list() {
+    return calls
+        .demand(
+            "list the images",
+            EngineCalls.QUICK,
+            connection -> connection.calls().listImagesCmd().exec())
+        .stream()
+        .map(DockerAnswers::image)
+        .filter(image -> !image.names().isEmpty())
+        .toList();
+  }
+
+  @Override
+  public Image pull(ImageName name, PullProgress progress) {
+    var pull = new Pull(name.name(), progress);
+    calls.demand(
+        "begin to pull " + name,
+        EngineCalls.SLOW,
+        connection -> connection.streams().pullImageCmd(name.name()).exec(pull));
+    pull.await();
+    return find(name)
+        .orElseThrow(
+            () -> new EngineRejected("The image " + name + " was pulled and is not there."));
+  }
+
+  @Override
+  public void remove(ImageName name) {
+    calls.effect(
+        "remove the image " + name,
+        EngineCalls.SLOW,
+        connection -> connection.calls().removeImageCmd(name.name()).exec(),
+        Set.of(NotFoundException.class));
+  }
+
+  @Override
+  public ImageSource open(String imageId) {
+    var container =
+        calls.demand(
+            "open the image " + imageId,
+            EngineCalls.SLOW,
+            connection ->
+                connection
+                    .calls()
+                    .createContainerCmd(imageId)
+                    .withCmd("true") // never run, but an image without a command must have one
+                    .withLabels(Map.of(READER_LABEL, network, RUN_LABEL, run))
+                    .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                    .exec());
+    return new DockerImageSource(calls, containers, container.getId());
+  }
+
+  @Override
+  public void removeLeftovers() {
+    containers.labelled(READER_LABEL, network).stream()
+        .filter(reader -> !run.equals(reader.getLabels().get(RUN_LABEL)))
+        .forEach(reader -> containers.remove(reader.getId()));
+  }
+
+  @Override
+  public String pullCommand(ImageName name) {
+    return "docker pull " + name;
+  }
+
+  @Override
+  public String usersCommand(ImageName name) {
+    return "docker ps --all --filter ancestor=" + name;
+  }
+}
