@@ -30,7 +30,6 @@ final class DriveObjects {
   private static final String OWN = "homeport-md5";
 
   private static final String FOLDER = "application/vnd.google-apps.folder";
-  private static final String BYTES = "application/octet-stream";
 
   private DriveObjects() {}
 
@@ -47,7 +46,7 @@ final class DriveObjects {
     return updated(file, content)
         .setId(file.id().value())
         .setName(file.name())
-        .setMimeType(BYTES)
+        .setMimeType(MediaType.of(file.name()))
         .setParents(List.of(file.parent().value()));
   }
 

@@ -37,6 +37,11 @@ import org.homeport.bridge.remote.RemoteUsage;
 final class DriveRemote implements Remote {
   private static final int IDS_A_CALL = 1000;
 
+  /** A few failures are bad luck, which more tries mend; many mean that Drive is away. */
+  private static final int FEW = 10;
+
+  private static final int FRUITLESS = 3;
+
   private static final Set<RemoteFeature> FEATURES =
       Set.of(
           RemoteFeature.RESERVES_IDS,
@@ -91,11 +96,12 @@ final class DriveRemote implements Remote {
   @Override
   public void createFolders(List<NewFolder> folders) {
     var left = folders;
-    while (!left.isEmpty()) {
+    for (var fruitless = 0; !left.isEmpty(); ) {
       var doubtful =
           batch.write(
               left, folder -> drive.files().create(DriveObjects.folder(folder)), Refusal::isTaken);
-      if (doubtful.size() == left.size()) {
+      fruitless = doubtful.size() == left.size() ? fruitless + 1 : 0;
+      if (fruitless > (left.size() <= FEW ? FRUITLESS : 0)) {
         throw doubtful.values().iterator().next();
       }
       left = List.copyOf(doubtful.keySet());

@@ -22,6 +22,8 @@ import org.homeport.bridge.token.Secret;
 /** Google's token end points: exchange a code, refresh, revoke. */
 final class GoogleTokens {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TIMED_OUT = 408;
+  private static final int TOO_MANY = 429;
 
   /** The result of a consent: the long-lived token, and the scopes that the user allowed. */
   record Grant(Secret refreshToken, Set<String> scopes) {}
@@ -118,6 +120,12 @@ final class GoogleTokens {
   }
 
   private static RemoteFailure refused(HttpResponseException answer) {
+    if (answer.getStatusCode() == TOO_MANY || answer.getStatusCode() == TIMED_OUT) {
+      return new RemoteUnavailable(
+          "Google hands out no token at the moment (%d).".formatted(answer.getStatusCode()),
+          Refusal.of(answer).retryAfter(),
+          answer);
+    }
     var error = error(answer);
     if (error.equals("invalid_grant")) {
       return new NeedsReconnect(

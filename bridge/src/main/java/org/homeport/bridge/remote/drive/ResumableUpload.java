@@ -101,7 +101,8 @@ final class ResumableUpload {
     var length = Math.min(CHUNK, content.size() - from);
     var range = "bytes %d-%d/%d".formatted(from, from + length - 1, content.size());
     try {
-      return put(session, range, () -> new SentContent(source.at(from, length), length));
+      return put(
+          session, range, () -> new SentContent(MediaType.BYTES, source.at(from, length), length));
     } catch (RemoteUnavailable e) {
       var progress = status(session);
       if (progress.filter(now -> now.file().isEmpty() && now.stored() <= from).isPresent()) {

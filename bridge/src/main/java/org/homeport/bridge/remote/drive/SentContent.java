@@ -14,8 +14,8 @@ final class SentContent extends AbstractHttpContent {
   private final InputStream in;
   private final long length;
 
-  SentContent(InputStream in, long length) {
-    super("application/octet-stream");
+  SentContent(String type, InputStream in, long length) {
+    super(type);
     this.in = in;
     this.length = length;
   }

@@ -2,7 +2,6 @@ package org.homeport.bridge.remote.drive;
 
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
-import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.MultipartContent;
 import com.google.api.client.http.json.JsonHttpContent;
@@ -43,18 +42,18 @@ final class Uploader {
   Optional<File> create(NewFile file, Content content) {
     var metadata = DriveObjects.created(file, content);
     return content.size() <= SMALL
-        ? calls.write(() -> small("POST", "", metadata, content), Refusal::isTaken)
+        ? calls.write(() -> small("POST", "", metadata, file, content), Refusal::isTaken)
         : resumable(file, content)
-            .send(() -> start("POST", "", metadata, content), Refusal::isTaken);
+            .send(() -> start("POST", "", metadata, file, content), Refusal::isTaken);
   }
 
   File update(NewFile file, Content content) {
     var metadata = DriveObjects.updated(file, content);
     var path = "/" + file.id().value();
     return content.size() <= SMALL
-        ? calls.write(() -> small("PATCH", path, metadata, content))
+        ? calls.write(() -> small("PATCH", path, metadata, file, content))
         : resumable(file, content)
-            .send(() -> start("PATCH", path, metadata, content), refusal -> false)
+            .send(() -> start("PATCH", path, metadata, file, content), refusal -> false)
             .orElseThrow();
   }
 
@@ -62,22 +61,22 @@ final class Uploader {
     return new ResumableUpload(drive, calls, uploads, user, file.id(), content);
   }
 
-  private File small(String method, String path, File metadata, Content content)
+  private File small(String method, String path, File metadata, NewFile file, Content content)
       throws IOException {
     try (var in = SentContent.open(content, 0)) {
-      var parts = List.<HttpContent>of(json(metadata), new SentContent(in, content.size()));
+      var parts =
+          List.<HttpContent>of(
+              json(metadata), new SentContent(MediaType.of(file.name()), in, content.size()));
       var body = new MultipartContent().setContentParts(parts);
       return request(method, path, "multipart", body).execute().parseAs(File.class);
     }
   }
 
-  private UploadTable.Session start(String method, String path, File metadata, Content content)
-      throws IOException {
+  private UploadTable.Session start(
+      String method, String path, File metadata, NewFile file, Content content) throws IOException {
     var request = request(method, path, "resumable", json(metadata));
-    var headers = new HttpHeaders();
-    headers.set("X-Upload-Content-Type", "application/octet-stream");
-    headers.set("X-Upload-Content-Length", content.size());
-    request.setHeaders(headers);
+    request.getHeaders().set("X-Upload-Content-Type", MediaType.of(file.name()));
+    request.getHeaders().set("X-Upload-Content-Length", content.size());
     var response = request.execute();
     try {
       return new UploadTable.Session(new Secret(response.getHeaders().getLocation()));

@@ -61,6 +61,13 @@ class ResumableUploadTest {
   }
 
   @Test
+  void anUploadIsSignedFromItsFirstCall() {
+    fixture.drive.journal().clear();
+    remote.create(file, CONTENT);
+    assertThat(fixture.drive.journal().count(Kind.TOKEN)).isZero();
+  }
+
+  @Test
   void chunksThatAreStoredInPartAreContinuedWhereDriveStopped() {
     fixture.drive.faults().storeAtMost(7 * MIB);
     remote.create(file, CONTENT);

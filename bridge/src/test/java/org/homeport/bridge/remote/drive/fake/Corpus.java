@@ -92,12 +92,16 @@ final class Corpus {
       throw DriveProblem.invalid("The provided file ID is not usable.");
     }
     if (parentIn(metadata, client).depth() + 1 > MAX_DEPTH) {
-      throw new DriveProblem(
-          403,
-          "myDriveHierarchyDepthLimitExceeded",
-          "Your My Drive contains too many levels of folders.");
+      throw tooDeep();
     }
     checkRoom(size);
+  }
+
+  private static DriveProblem tooDeep() {
+    return new DriveProblem(
+        403,
+        "myDriveHierarchyDepthLimitExceeded",
+        "Your My Drive contains too many levels of folders.");
   }
 
   synchronized void checkRoom(long size) {
@@ -139,6 +143,14 @@ final class Corpus {
   synchronized void move(StoredFile file, StoredFile parent) {
     if (parent.lies(file)) {
       throw new DriveProblem(403, "cyclicMove", "A folder cannot be moved into itself.");
+    }
+    if (!parent.isFolder()) {
+      throw new DriveProblem(403, "parentNotAFolder", "The specified parent is not a folder.");
+    }
+    var deepest =
+        files.values().stream().filter(each -> each.lies(file)).mapToInt(StoredFile::depth).max();
+    if (parent.depth() + 1 + deepest.orElse(0) - file.depth() > MAX_DEPTH) {
+      throw tooDeep();
     }
     file.parent = parent;
     changed(file.id, false);

@@ -13,7 +13,7 @@ public final class FakeAccount {
   private static final String OWNER = "";
 
   /** A file that lies in the Drive, not in its trash. */
-  public record Item(String id, String path, long size, String md5, int versions) {}
+  public record Item(String id, String path, String type, long size, String md5, int versions) {}
 
   final Corpus corpus;
   private final String email;
@@ -134,6 +134,7 @@ public final class FakeAccount {
     return new Item(
         file.id,
         file.path(),
+        file.mimeType,
         folder ? 0 : file.current().blob.size(),
         folder ? "" : file.current().blob.md5(),
         file.versions.size());

@@ -2,6 +2,7 @@ package org.homeport.bridge.remote.drive.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,13 +108,23 @@ final class Uploads {
     if (parts.size() != 2) {
       throw DriveProblem.invalid("A multipart upload has two parts, not " + parts.size());
     }
-    var metadata = Call.JSON.readTree(parts.get(0).body());
+    var metadata =
+        typed(
+            Call.JSON.readTree(parts.get(0).body()),
+            parts.get(1).headers().getOrDefault("content-type", ""));
     return commit(call, session, metadata, target, blob(parts.get(1).body()));
+  }
+
+  /** Without a type in the metadata, a file has that of its newest content. */
+  private static JsonNode typed(JsonNode metadata, String type) {
+    return type.isEmpty() || metadata.has("mimeType")
+        ? metadata
+        : ((ObjectNode) metadata).put("mimeType", type);
   }
 
   private Answer start(Call call, Session session, Optional<String> target, String baseUrl)
       throws IOException {
-    var metadata = call.json();
+    var metadata = typed(call.json(), call.header("x-upload-content-type"));
     var size = call.header("x-upload-content-length");
     if (target.isPresent()) {
       session.corpus().get(target.get(), session.view());
