@@ -13,6 +13,7 @@ final class Readiness {
   private static final long SHORTEST_PAUSE = 10_000_000; // nanoseconds
   private static final long WAITED_IN_PAUSES = 50;
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final HttpAnswer ANSWER = new HttpAnswer(Duration.ofSeconds(5));
 
   /** How long a server that does not answer keeps others from starting. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +70,7 @@ final class Readiness {
     Optional<Server> ifAnswering() {
       return labels
           .address(container.address())
-          .filter(address -> HttpAnswer.comesFrom(address, labels.answersAt()))
+          .filter(address -> ANSWER.comesFrom(address, labels.answersAt()))
           .map(address -> labels.server(container, Server.State.RUNNING));
     }
   }

@@ -50,6 +50,10 @@ final class Start {
     return !ended && !cancelled.isDone() && fingerprint.equals(request);
   }
 
+  boolean isCancelled() {
+    return cancelled.isDone();
+  }
+
   /** Makes the start give up at its next step. */
   void cancel() {
     cancelled.complete(null);

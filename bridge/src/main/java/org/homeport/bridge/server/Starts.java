@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BinaryOperator;
@@ -135,7 +134,7 @@ final class Starts {
 
   private void end(Start start, Throwable cause) {
     var server = start.server();
-    if (cause instanceof CancellationException) {
+    if (start.isCancelled()) { // whatever it threw: its container may have been stopped already
       end(start, server.as(State.STOPPED, clock.instant()));
     } else if (cause instanceof StartFailed e) {
       log.warn("server={} failed: {}", server.id(), e.summary());

@@ -41,9 +41,15 @@ final class Stops {
     this.clock = clock;
   }
 
-  /** Returns when the server is gone. Repeatable. */
+  /**
+   * Returns when the server is gone. Repeatable. The container of a start under way ends at once,
+   * whatever its start waits for.
+   */
   void stop(String id) {
     starts.cancel(id);
+    if (starts.underWay(id).isPresent()) {
+      container(id).ifPresent(found -> engine.stop(found.id(), Launcher.GRACE));
+    }
     locks.alone(id, () -> end(id));
   }
 
@@ -65,6 +71,12 @@ final class Stops {
       var ended = container.isPresent() ? end(server.get(), container.get()) : server.get();
       table.save(ended.state().isAtRest() ? ended : ended.as(State.STOPPED, clock.instant()));
     }
+  }
+
+  private Optional<Container> container(String id) {
+    return engine
+        .container(settings.container(id))
+        .filter(found -> settings.areOurs(found.labels()));
   }
 
   private Server end(Server server, Container container) {
