@@ -11,6 +11,7 @@ import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
@@ -25,6 +26,9 @@ import org.homeport.bridge.scan.ScannedEntry;
 final class FileSender {
   private static final int BATCH = 500;
 
+  /** The batch of a remote that makes many files durable at once. */
+  private static final int BATCH_TOGETHER = 4000;
+
   private final BackupContext context;
   private final FolderMaker folders;
   private final List<Step> again = new ArrayList<>();
@@ -36,13 +40,15 @@ final class FileSender {
 
   void send(List<Step> steps) {
     sendAll(steps, true);
-    // Who was being written gets a second chance, after everybody else.
+    // A file that was being written gets a second chance, after all others.
     sendAll(List.copyOf(again), false);
   }
 
   private void sendAll(List<Step> steps, boolean oneMoreChance) {
-    for (var from = 0; from < steps.size(); from += BATCH) {
-      sendBatch(steps.subList(from, Math.min(steps.size(), from + BATCH)), oneMoreChance);
+    var together = context.remote().features().contains(RemoteFeature.COMMITS_TOGETHER);
+    var size = together ? BATCH_TOGETHER : BATCH;
+    for (var from = 0; from < steps.size(); from += size) {
+      sendBatch(steps.subList(from, Math.min(steps.size(), from + size)), oneMoreChance);
     }
   }
 

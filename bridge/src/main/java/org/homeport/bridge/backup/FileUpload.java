@@ -9,6 +9,7 @@ import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Saved;
 import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.Batch;
 import org.homeport.bridge.remote.NewFile;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
@@ -16,15 +17,16 @@ import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.scan.ReadFile;
 
-/** Brings one file that was read to the far end, where it is made, updated, or found to be. */
+/** Sends one file that was read to the remote, where it is made, updated, or found to be. */
 final class FileUpload {
   /** A file changed so recently may change once more without its times showing it. */
   private static final long TICK_NANOS = 2_000_000_000L;
 
   private final BackupContext context;
   private final Step step;
-  private final IndexEntry row;
+  private IndexEntry row;
   private final ReadFile file;
+  private final Instant readAt;
 
   /**
    * @param row the committed one, which is pending
@@ -34,6 +36,7 @@ final class FileUpload {
     this.step = step;
     this.row = row;
     this.file = file;
+    this.readAt = context.clock().instant();
   }
 
   Step step() {
@@ -44,67 +47,86 @@ final class FileUpload {
     return file;
   }
 
-  /** Whether only times or rights changed, and nothing is to be sent. */
+  /** Whether only times or permissions changed, so that nothing has to be sent. */
   boolean isSavedAlready() {
     return !step.isDoubtful()
         && row.content().filter(saved -> saved.md5().equals(file.md5())).isPresent();
   }
 
   IndexEntry savedAlready() {
-    return saved(row.id().orElseThrow(), row.content().orElseThrow());
+    return saved(row.content().orElseThrow());
   }
 
-  /** Sends it; returns the row that is true from now on. */
-  IndexEntry send(RemoteId parent) {
+  /** The id that the file has at the remote, once it was sent. */
+  RemoteId id() {
+    return row.id().orElseThrow();
+  }
+
+  /**
+   * Sends the file, unless the remote has this content already.
+   *
+   * @param batch the file is at the remote for certain once this is committed
+   * @return the file as the remote had it already; empty when it was sent
+   */
+  Optional<RemoteObject> send(RemoteId parent, Batch batch) {
     context.progress().current(row.path());
-    var object = step.isDoubtful() ? settle(parent) : sendPlainly(row.id().orElseThrow(), parent);
+    if (step.isDoubtful()) {
+      return settle(parent, batch);
+    }
+    if (row.content().isPresent()) {
+      batch.update(newFile(parent), file);
+    } else {
+      batch.create(newFile(parent), file);
+    }
+    return Optional.empty();
+  }
+
+  /** An earlier run may have got further than the index says, or somebody edited the remote. */
+  private Optional<RemoteObject> settle(RemoteId parent, Batch batch) {
+    var there =
+        context
+            .remote()
+            .find(id())
+            .map(object -> object.trashed() ? context.remote().untrash(id()) : object);
+    if (there.filter(object -> object.holds(file.md5())).isPresent()) {
+      return there;
+    }
+    if (there.isPresent()) {
+      batch.update(newFile(parent), file);
+    } else {
+      if (row.content().isPresent()) {
+        // What was removed permanently leaves an id that cannot be used again.
+        row = row.withId(context.remote().reserveIds(1).get(0));
+        context.confirm(List.of(), List.of(row));
+      }
+      batch.create(newFile(parent), file);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The row that is true once the file has arrived.
+   *
+   * @throws RemoteRejected when it arrived damaged
+   */
+  IndexEntry arrived(RemoteObject object) {
     var there = object.content().orElseThrow();
     if (!there.md5().equals(file.md5()) || there.size() != file.size()) {
       throw new RemoteRejected("it arrived damaged: its MD5 is not the one of the file");
     }
-    return saved(object.id(), new Saved(there.md5(), there.version()));
+    return saved(new Saved(there.md5(), there.version()));
   }
 
-  /** An earlier run may have got further than the index says, or somebody edited the far end. */
-  private RemoteObject settle(RemoteId parent) {
-    var id = row.id().orElseThrow();
-    var there = context.remote().find(id);
-    if (there.isEmpty()) {
-      return row.content().isPresent() ? sendAnew(parent) : create(id, parent);
-    }
-    var object = there.get().trashed() ? context.remote().untrash(id) : there.get();
-    return object.holds(file.md5()) ? object : update(id, parent);
-  }
-
-  /** What was removed for good leaves an id that cannot be used again. */
-  private RemoteObject sendAnew(RemoteId parent) {
-    var id = context.remote().reserveIds(1).get(0);
-    context.confirm(List.of(), List.of(row.withId(id)));
-    return create(id, parent);
-  }
-
-  private RemoteObject sendPlainly(RemoteId id, RemoteId parent) {
-    return row.content().isPresent() ? update(id, parent) : create(id, parent);
-  }
-
-  private RemoteObject create(RemoteId id, RemoteId parent) {
-    return context.remote().create(newFile(id, parent), file);
-  }
-
-  private RemoteObject update(RemoteId id, RemoteId parent) {
-    return context.remote().update(newFile(id, parent), file);
-  }
-
-  private NewFile newFile(RemoteId id, RemoteId parent) {
+  private NewFile newFile(RemoteId parent) {
     var mtime = file.attributes().mtime();
     var modified =
         Instant.ofEpochSecond(
             Math.floorDiv(mtime, 1_000_000_000L), Math.floorMod(mtime, 1_000_000_000L));
     return new NewFile(
-        id, parent, RemoteName.of(row.name()), modified, context.tags(ObjectKind.ENTRY));
+        id(), parent, RemoteName.of(row.name()), modified, context.tags(ObjectKind.ENTRY));
   }
 
-  private IndexEntry saved(RemoteId id, Saved content) {
+  private IndexEntry saved(Saved content) {
     var mode = file.attributes().mode();
     var same =
         row.content().equals(Optional.of(content))
@@ -115,7 +137,7 @@ final class FileUpload {
         row.name(),
         row.kind(),
         State.DONE,
-        Optional.of(id),
+        row.id(),
         stat(),
         mode,
         Optional.of(content),
@@ -125,8 +147,7 @@ final class FileUpload {
 
   private Stat stat() {
     var stat = BackupPlan.stat(file.attributes());
-    var now = context.clock().instant();
-    var nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    var nanos = readAt.getEpochSecond() * 1_000_000_000L + readAt.getNano();
     var settled = stat.ctime() + TICK_NANOS < nanos;
     return settled ? stat : new Stat(stat.size(), stat.mtime(), 0, stat.inode());
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.homeport.bridge.remote.Batch;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteUnavailable;
 
@@ -20,7 +21,7 @@ import org.homeport.bridge.remote.RemoteUnavailable;
  */
 public final class Wire {
   private static final Set<String> WRITES =
-      Set.of("createFolders", "create", "update", "move", "trash", "untrash");
+      Set.of("createFolders", "create", "update", "commit", "move", "trash", "untrash");
 
   private static final int SIGKILL = 9;
 
@@ -97,14 +98,21 @@ public final class Wire {
 
   /** The remote, seen over this wire. */
   public Remote to(Remote remote) {
-    return (Remote)
-        Proxy.newProxyInstance(
-            Wire.class.getClassLoader(),
-            new Class<?>[] {Remote.class},
-            (proxy, method, arguments) -> call(remote, method, arguments));
+    return to(remote, Remote.class);
   }
 
-  private Object call(Remote remote, Method method, Object[] arguments) throws Throwable {
+  private <T> T to(T target, Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            Wire.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(target, method, arguments)));
+  }
+
+  private Object call(Object remote, Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("features")) {
+      return method.invoke(remote, arguments);
+    }
     synchronized (this) {
       calls.merge(method.getName(), 1, Integer::sum);
     }
@@ -123,6 +131,9 @@ public final class Wire {
       }
       if (when == When.AFTER) {
         throw failing.apply("after " + method.getName());
+      }
+      if (result instanceof Batch batch) {
+        return to(batch, Batch.class);
       }
       return result instanceof InputStream in ? cut(in, readable) : result;
     } catch (InvocationTargetException e) {

@@ -26,7 +26,8 @@ import java.util.Optional;
 import org.homeport.bridge.remote.RemoteId;
 
 /**
- * What one account has in a folder: a log of JSON lines, each one change that happened as a whole.
+ * The objects of one account in a folder: a log of JSON lines, each a change that happened as a
+ * whole.
  *
  * <p>A line is on disk before its change is carried out, so a crash leaves at most the last one to
  * be done again. A reader follows the writer by reading the lines that were added.
@@ -45,12 +46,13 @@ final class FolderCatalog {
   private final Map<RemoteId, FolderEntry> entries = new LinkedHashMap<>();
   private final Map<RemoteId, List<FolderEntry.Version>> versions = new HashMap<>();
 
-  /** Nearly all entries have the same: one copy of them is enough. */
+  /** Nearly all entries have the same tags: one copy of them is enough. */
   private final Map<Map<String, String>, Map<String, String>> tags = new HashMap<>();
 
   private Change last;
   private long position;
   private long number;
+  private long foldersReplaced;
 
   /**
    * How far the catalog was at some time.
@@ -90,7 +92,7 @@ final class FolderCatalog {
     return List.copyOf(versions.getOrDefault(id, List.of()));
   }
 
-  /** What was read so far. */
+  /** The end of what was read so far. */
   Mark mark() {
     var identity = entries.isEmpty() ? EMPTY : entries.keySet().iterator().next().value();
     return new Mark(identity, number, position);
@@ -113,6 +115,11 @@ final class FolderCatalog {
   /** The number of the latest change. */
   long number() {
     return number;
+  }
+
+  /** The number of times that a folder became another one, so that paths may have changed. */
+  long foldersReplaced() {
+    return foldersReplaced;
   }
 
   /** The latest change: the one that a crash can have left undone. */
@@ -144,10 +151,17 @@ final class FolderCatalog {
 
   /** Reads the lines that were added since; a line without its end does not count. */
   void follow() throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() == position) {
-        return;
+    try {
+      if (Files.size(file) != position) {
+        readOn();
       }
+    } catch (NoSuchFileException e) {
+      // Nothing was written yet.
+    }
+  }
+
+  private void readOn() throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.position(position);
       var in = Channels.newInputStream(channel);
       var line = new ByteArrayOutputStream();
@@ -165,8 +179,6 @@ final class FolderCatalog {
         }
         line.write(buffer, start, n - start);
       }
-    } catch (NoSuchFileException e) {
-      // Nothing was written yet.
     }
   }
 
@@ -184,8 +196,11 @@ final class FolderCatalog {
 
   private void take(FolderEntry changed) {
     var entry = changed.tagged(tags.computeIfAbsent(changed.tags(), shared -> shared));
-    last = new Change(find(entry.id()), entry);
-    entries.put(entry.id(), entry);
+    var before = Optional.ofNullable(entries.put(entry.id(), entry));
+    last = new Change(before, entry);
+    if (entry.isFolder() && before.isPresent()) {
+      foldersReplaced++;
+    }
     number = entry.number();
     var content = entry.content();
     if (content != null) {

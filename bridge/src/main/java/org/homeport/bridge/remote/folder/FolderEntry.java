@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.homeport.bridge.remote.Md5;
+import org.homeport.bridge.remote.NewFile;
+import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.RemoteId;
 
 /**
@@ -30,6 +33,23 @@ record FolderEntry(
 
   FolderEntry {
     tags = tags == null ? Map.of() : Map.copyOf(tags);
+  }
+
+  static FolderEntry of(long number, NewFolder folder) {
+    return new FolderEntry(
+        number, folder.id(), folder.parent(), folder.name(), null, false, folder.tags());
+  }
+
+  /** A file with a new content; it stays where it was, if it was anywhere. */
+  static FolderEntry of(NewFile file, Version content, Optional<FolderEntry> before) {
+    return new FolderEntry(
+        content.number(),
+        file.id(),
+        before.map(FolderEntry::parent).orElse(file.parent()),
+        before.map(FolderEntry::name).orElse(file.name()),
+        content,
+        before.map(FolderEntry::trashed).orElse(false),
+        file.tags());
   }
 
   @JsonIgnore

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +19,7 @@ import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.ContentChanged;
 import org.homeport.bridge.remote.Md5;
 
-/** What a {@link FolderRemote} does to files: durable, repeatable, and for no other eyes. */
+/** The work of a {@link FolderRemote} on files: repeatable, and readable by its owner only. */
 final class FolderFiles {
   private static final int BUFFER = 1 << 17;
 
@@ -41,12 +42,16 @@ final class FolderFiles {
     if (source.equals(target) || !Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    makeFolder(target.getParent());
-    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      makeFolder(target.getParent());
+      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    }
     return true;
   }
 
-  /** Writes a content to the file and checks it; durable but for the name of the file. */
+  /** Writes a content to the file and checks it; nothing of it is durable yet. */
   static void receive(Content content, Instant modified, Path file) throws IOException {
     var options =
         Set.of(
@@ -62,7 +67,6 @@ final class FolderFiles {
         throw new ContentChanged("Received " + received + " instead of " + content.md5());
       }
       Files.setLastModifiedTime(file, FileTime.from(modified));
-      out.force(true);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -91,7 +95,7 @@ final class FolderFiles {
     return Md5.of(digest);
   }
 
-  /** Makes durable what the files in a folder are called. */
+  /** Makes the names of the files in a folder durable. */
   static void sync(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteRejected;
 
 /**
- * Where things lie in the folder of a {@link FolderRemote}: the one class that spells its paths.
+ * The places of everything in the folder of a {@link FolderRemote}: the one class that spells its
+ * paths.
  *
  * <p>The tree itself starts at the folder; what only Homeport understands is in {@code
  * .homeport/<account>/}.
@@ -17,6 +19,7 @@ import org.homeport.bridge.remote.RemoteRejected;
 record FolderPlaces(Path folder, String account) {
   private static final String OWN = ".homeport";
   private static final int MAX_NAME_BYTES = 255;
+  private static final Pattern PLAIN = Pattern.compile("[ -~]*");
 
   Path own() {
     return child(folder.resolve(OWN), account);
@@ -30,7 +33,7 @@ record FolderPlaces(Path folder, String account) {
     return own().resolve("incoming");
   }
 
-  /** Where a content arrives before it takes its place. */
+  /** The file that a content arrives in before it takes its place. */
   Path incoming(RemoteId id, Md5 md5) {
     return incoming().resolve(id + "." + md5);
   }
@@ -43,7 +46,7 @@ record FolderPlaces(Path folder, String account) {
     return own().resolve("trash").resolve(id.value());
   }
 
-  /** Where a content goes when a newer one takes its place. */
+  /** The place of a content once a newer one has taken its own. */
   Path version(RemoteId id, long version) {
     return own().resolve("versions").resolve(id.value()).resolve(Long.toString(version));
   }
@@ -65,6 +68,9 @@ record FolderPlaces(Path folder, String account) {
         || name.indexOf('\0') >= 0
         || bytes.length > MAX_NAME_BYTES) {
       throw new RemoteRejected("A folder cannot hold a file of this name: '" + name + "'");
+    }
+    if (PLAIN.matcher(name).matches()) {
+      return parent.resolve(name);
     }
     // By way of a URI, since plain resolve() refuses what the locale of the process cannot spell.
     var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

@@ -7,7 +7,7 @@ import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.spawn.identity.HubUser;
 
-/** All homes into one folder of this machine: a disk or a network mount. */
+/** Backs all homes up into one folder of this machine: a disk or a network mount. */
 public final class FolderRemotes implements Remotes {
   private final Path folder;
   private final Clock clock;
