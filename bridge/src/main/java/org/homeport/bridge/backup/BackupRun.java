@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.State;
@@ -14,6 +15,7 @@ import org.homeport.bridge.index.IndexEntry.State;
  */
 final class BackupRun {
   private static final int NOTES_AT_ONCE = 1000;
+  private static final int AT_ONCE = 8_000;
 
   private final BackupContext context;
   private final Comparison comparison;
@@ -34,22 +36,38 @@ final class BackupRun {
    */
   void carryOut(boolean consent) {
     reviewFarEnd();
-    var plan = compare();
-    var staying = new Removal(context).remove(plan, consent);
-    folders.make(without(staying, plan.folders()));
-    new FileSender(context, folders).send(without(staying, plan.files()));
-    note(without(staying, plan.notes()));
+    try (var plan = compare()) {
+      var staying = new Removal(context).remove(plan, consent);
+      inParts(plan.folders(), staying, folders::make);
+      inParts(plan.files(), staying, part -> new FileSender(context, folders).send(part));
+      inParts(plan.notes(), staying, this::note);
+    }
     manifest.dropDoubtful();
     manifest.send();
   }
 
   private BackupPlan compare() {
-    var plan = comparison.plan(context.tree());
     var progress = context.progress();
-    plan.skipped().forEach(progress::skipped);
+    var plan = comparison.plan(context.tree(), progress::skipped);
     progress.known(plan.knownFiles(), plan.knownBytes());
     progress.unchanged(plan.unchangedFiles(), plan.unchangedBytes());
     return plan;
+  }
+
+  /** Hands over what need not stay as it is, a part at a time: a plan may not fit into memory. */
+  private static void inParts(
+      Iterable<Step> steps, Set<String> staying, Consumer<List<Step>> consumer) {
+    var part = new ArrayList<Step>();
+    for (var step : steps) {
+      if (!staying.contains(step.now().path())) {
+        part.add(step);
+      }
+      if (part.size() == AT_ONCE) {
+        consumer.accept(List.copyOf(part));
+        part.clear();
+      }
+    }
+    consumer.accept(part);
   }
 
   private void reviewFarEnd() {
@@ -86,11 +104,5 @@ final class BackupRun {
         Optional.empty(),
         now.target(),
         context.run());
-  }
-
-  private static List<Step> without(Set<String> staying, List<Step> steps) {
-    return staying.isEmpty()
-        ? steps
-        : steps.stream().filter(step -> !staying.contains(step.now().path())).toList();
   }
 }

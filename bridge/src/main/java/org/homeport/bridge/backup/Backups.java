@@ -1,11 +1,13 @@
 package org.homeport.bridge.backup;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Leases.Lease;
+import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.Runs;
@@ -73,16 +75,26 @@ public final class Backups {
         .map(lease -> carryOut(lease, request));
   }
 
-  /** What a backup would do now; changes nothing and asks the far end nothing. */
+  /** What a backup would do now; changes nothing and does not ask the remote. */
   public Preview preview(TreeId tree) {
-    var plan = comparison().plan(trees.of(tree));
-    return new Preview(
-        plan.knownFiles(),
-        plan.knownBytes(),
-        plan.files().size(),
-        plan.files().stream().mapToLong(step -> step.now().attributes().size()).sum(),
-        plan.gone().size() + plan.replaced().size(),
-        plan.skipped());
+    var skipped = new ArrayList<Skipped>();
+    try (var plan =
+        comparison()
+            .plan(
+                trees.of(tree),
+                one -> {
+                  if (skipped.size() < Report.MAX_LISTED) {
+                    skipped.add(one);
+                  }
+                })) {
+      return new Preview(
+          plan.knownFiles(),
+          plan.knownBytes(),
+          plan.files().size(),
+          plan.files().stream().mapToLong(step -> step.now().attributes().size()).sum(),
+          plan.gone().size() + plan.replaced().size(),
+          skipped);
+    }
   }
 
   private Run carryOut(Lease lease, Request request) {

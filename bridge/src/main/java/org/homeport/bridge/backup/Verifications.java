@@ -2,6 +2,7 @@ package org.homeport.bridge.backup;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.index.IndexEntry;
@@ -79,10 +80,12 @@ public final class Verifications {
 
   /** What changed at home since the last backup is no fault, but worth to know. */
   private void noteUnsaved(TreeId tree, RunProgress progress) {
-    var plan = new Comparison(database, trees.asUser(), settings).plan(trees.of(tree));
-    plan.files().stream()
-        .filter(step -> step.isNewOrChanged())
-        .forEach(step -> progress.note(step.now().path(), "changed since the last backup"));
-    plan.gone().forEach(entry -> progress.note(entry.path(), "deleted since the last backup"));
+    var comparison = new Comparison(database, trees.asUser(), settings);
+    try (var plan = comparison.plan(trees.of(tree), skipped -> {})) {
+      plan.files().stream()
+          .filter(Step::isNewOrChanged)
+          .forEach(step -> progress.note(step.now().path(), "changed since the last backup"));
+      plan.gone().forEach(entry -> progress.note(entry.path(), "deleted since the last backup"));
+    }
   }
 }

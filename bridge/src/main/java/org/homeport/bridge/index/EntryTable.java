@@ -34,6 +34,9 @@ public final class EntryTable {
       "folder, name, kind, remote_id, size, mtime, mode, md5, version, target, first_run";
   private static final String ALL = VISIBLE + ", state, ctime, inode";
 
+  /** So many rows PostgreSQL hands over at a time; otherwise it would be all of them. */
+  private static final int FETCH_SIZE = 1000;
+
   private final Database database;
 
   public EntryTable(Database database) {
@@ -45,52 +48,79 @@ public final class EntryTable {
     private static final Kind[] KINDS = {Kind.FILE, Kind.FOLDER, Kind.LINK};
 
     private final PreparedStatement select;
+    private final PreparedStatement find;
     private final PreparedStatement glance;
 
     Folders(Connection connection, TreeId tree) {
       try {
-        select = select(connection, tree, ALL);
+        select = select(connection, tree, ALL, "LIMIT ?");
+        find = select(connection, tree, ALL, "AND name = ?");
         glance =
             select(
                 connection,
                 tree,
                 "name, CASE kind WHEN 'file' THEN 0 WHEN 'folder' THEN 1 ELSE 2 END,"
-                    + " state, size, mtime, ctime, inode, mode, target");
+                    + " state, size, mtime, ctime, inode, mode, target",
+                "LIMIT ?");
       } catch (SQLException e) {
         throw unreadable(e);
       }
     }
 
-    private static PreparedStatement select(Connection connection, TreeId tree, String columns)
-        throws SQLException {
+    private static PreparedStatement select(
+        Connection connection, TreeId tree, String columns, String more) throws SQLException {
       var statement =
           connection.prepareStatement(
-              "SELECT %s FROM backup_entries WHERE tree = ? AND folder = ?".formatted(columns));
+              "SELECT %s FROM backup_entries WHERE tree = ? AND folder = ? %s"
+                  .formatted(columns, more));
       statement.setString(1, tree.text());
+      statement.setFetchSize(FETCH_SIZE);
       return statement;
     }
 
-    /** What the index has in a folder, by name. */
-    public Map<String, IndexEntry> in(String folder) {
+    /** What the index has in a folder, by name; of a folder with more than that any of it. */
+    public Map<String, IndexEntry> in(String folder, int atMost) {
+      var entries = new HashMap<String, IndexEntry>();
+      each(folder, atMost, entry -> entries.put(entry.name(), entry));
+      return entries;
+    }
+
+    /** Hands over all that the index has in a folder, a few in memory at a time. */
+    public void each(String folder, Consumer<IndexEntry> consumer) {
+      each(folder, Integer.MAX_VALUE, consumer);
+    }
+
+    private void each(String folder, int atMost, Consumer<IndexEntry> consumer) {
       try {
         select.setString(2, folder);
-        var entries = new HashMap<String, IndexEntry>();
+        select.setInt(3, atMost);
         try (var rows = select.executeQuery()) {
           while (rows.next()) {
-            var entry = current(rows);
-            entries.put(entry.name(), entry);
+            consumer.accept(current(rows));
           }
         }
-        return entries;
+      } catch (SQLException e) {
+        throw unreadable(e);
+      }
+    }
+
+    public Optional<IndexEntry> find(String folder, String name) {
+      try {
+        find.setString(2, folder);
+        find.setString(3, name);
+        try (var rows = find.executeQuery()) {
+          return rows.next() ? Optional.of(current(rows)) : Optional.empty();
+        }
       } catch (SQLException e) {
         throw unreadable(e);
       }
     }
 
     /** Only how the home had what is in a folder: a third of the work, and nearly always enough. */
-    public List<Glimpse> glance(String folder) {
+    public List<Glimpse> glance(String folder, int atMost) {
       try {
         glance.setString(2, folder);
+        glance.setInt(3, atMost);
         var seen = new ArrayList<Glimpse>();
         try (var rows = glance.executeQuery()) {
           while (rows.next()) {
@@ -114,6 +144,7 @@ public final class EntryTable {
     public void close() {
       try {
         select.close();
+        find.close();
         glance.close();
       } catch (SQLException e) {
         throw unreadable(e);

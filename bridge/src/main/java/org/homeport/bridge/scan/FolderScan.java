@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.scan.ScannedFolder.Part;
 import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
@@ -20,6 +22,9 @@ import org.homeport.spawn.files.RawPath;
 
 /** Looks through one folder of a tree: sorts what is to be saved from what is not. */
 final class FolderScan {
+  /** So many entries are in memory, of each folder on the way down. */
+  static final int AT_ONCE = 1000;
+
   /** A folder per level is held open, and deeper trees fit neither a path nor a remote. */
   private static final int MAX_DEPTH = 255;
 
@@ -28,7 +33,10 @@ final class FolderScan {
       EnumSet.of(Reason.UNREADABLE, Reason.OTHER_FILE_SYSTEM, Reason.TOO_DEEP);
 
   private static final String PYTHON_MARK = "pyvenv.cfg";
+  private static final String CONDA_MARK = "conda-meta";
   private static final String CACHE_TAG = "CACHEDIR.TAG";
+  private static final List<RawPath> MARKS =
+      Stream.of(PYTHON_MARK, CONDA_MARK, CACHE_TAG).map(RawPath::of).toList();
   private static final byte[] CACHE_SIGNATURE =
       "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
 
@@ -49,10 +57,17 @@ final class FolderScan {
   private final Directory directory;
   private final String path;
   private final int depth;
-  private final List<ScannedEntry> entries = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
-  private final Set<String> unseen = new HashSet<>();
-  private boolean complete = true;
+  private List<ScannedEntry> entries = new ArrayList<>();
+  private List<Skipped> skipped = new ArrayList<>();
+  private Set<String> unseen = new HashSet<>();
+  private Optional<IgnoreRules> rules = Optional.empty();
+  private boolean isBig;
+  private boolean isRemade;
+
+  /** Takes a part of what is in the folder, and the rules that hold below it. */
+  interface Taker {
+    void take(ScannedFolder part, IgnoreRules rules);
+  }
 
   FolderScan(ChosenFolders chosen, Boundary boundary, Directory directory, String path, int depth) {
     this.chosen = chosen;
@@ -62,24 +77,49 @@ final class FolderScan {
     this.depth = depth;
   }
 
-  /** Looks at everything in the folder; returns the rules that hold below it. */
-  IgnoreRules look(IgnoreRules above) {
-    var rules = above;
+  /** Looks at everything in the folder, a part at a time. */
+  void look(IgnoreRules above, Taker taker) {
+    var names = new ArrayList<RawPath>();
+    var complete = true;
     try {
-      var names = directory.names();
-      rules = rules(names, above);
-      var remade = remade(names, rules);
-      remade.ifPresent(skipped::add);
-      // What was saved from here before it was one is not gone.
-      complete = remade.isEmpty();
-      for (var name : remade.isPresent() ? List.<RawPath>of() : names) {
-        look(name, rules);
-      }
+      directory.eachName(
+          name -> {
+            if (names.size() == AT_ONCE) {
+              isBig = true;
+              look(names, above);
+              names.clear();
+              taker.take(result(Part.SOME, false), rules.orElseThrow());
+            }
+            names.add(name);
+          });
+      look(names, above);
     } catch (IOException e) {
       complete = false;
       skipped.add(new Skipped(path, Reason.UNREADABLE, TreeScan.reason(e)));
     }
-    return rules;
+    // What was saved from here before it was remade by a program is not gone.
+    var part = isBig ? Part.LAST : Part.WHOLE;
+    taker.take(result(part, complete && !isRemade), rules.orElse(above));
+  }
+
+  private void look(List<RawPath> names, IgnoreRules above) throws IOException {
+    if (rules.isEmpty()) {
+      rules = Optional.of(rules(names, above));
+      var remade = remade(names, rules.get());
+      remade.ifPresent(skipped::add);
+      isRemade = remade.isPresent();
+    }
+    for (var name : isRemade ? List.<RawPath>of() : names) {
+      look(name, rules.get());
+    }
+  }
+
+  private ScannedFolder result(Part part, boolean complete) {
+    var result = new ScannedFolder(path, entries, skipped, unseen, part, complete);
+    entries = new ArrayList<>();
+    skipped = new ArrayList<>();
+    unseen = new HashSet<>();
+    return result;
   }
 
   /** One entry that cannot be looked at says nothing about the others. */
@@ -105,15 +145,6 @@ final class FolderScan {
     if (UNSEEN.contains(why.reason())) {
       unseen.add(name.text());
     }
-  }
-
-  /** The folders to look through next. */
-  List<ScannedEntry> folders() {
-    return entries.stream().filter(entry -> entry.attributes().kind() == Kind.FOLDER).toList();
-  }
-
-  ScannedFolder result() {
-    return new ScannedFolder(path, entries, skipped, unseen, complete);
   }
 
   private Optional<ScannedEntry> entry(RawPath name) throws IOException {
@@ -157,14 +188,17 @@ final class FolderScan {
     if (path.isEmpty()) {
       return Optional.empty();
     }
-    for (var name : names) {
+    for (var name : MARKS) {
+      if (!has(name, names)) {
+        continue;
+      }
       var found =
           switch (name.text()) {
             case PYTHON_MARK ->
-                isNothingElse(names)
+                !isBig && isNothingElse(names)
                     ? skipped(path, Reason.ENVIRONMENT, "a Python environment")
                     : Optional.<Skipped>empty();
-            case "conda-meta" -> skipped(path, Reason.ENVIRONMENT, "a conda environment");
+            case CONDA_MARK -> skipped(path, Reason.ENVIRONMENT, "a conda environment");
             case CACHE_TAG ->
                 isCache()
                     ? skipped(path, Reason.CACHE, "marked as a cache by " + CACHE_TAG)
@@ -176,6 +210,11 @@ final class FolderScan {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the folder has something of this name, of which only a part is known yet. */
+  private boolean has(RawPath name, List<RawPath> names) throws IOException {
+    return isBig ? directory.attributes(name).isPresent() : names.contains(name);
   }
 
   private static boolean isNothingElse(List<RawPath> names) {
@@ -191,10 +230,8 @@ final class FolderScan {
   private IgnoreRules rules(List<RawPath> names, IgnoreRules above) throws IOException {
     var file = RawPath.of(IgnoreRules.FILE);
     var rules =
-        names.contains(RawPath.of(PYTHON_MARK))
-            ? above.with(path, PYTHON_RULES).orElse(above)
-            : above;
-    if (!names.contains(file) || !isFile(directory.attributes(file))) {
+        has(RawPath.of(PYTHON_MARK), names) ? above.with(path, PYTHON_RULES).orElse(above) : above;
+    if (!has(file, names) || !isFile(directory.attributes(file))) {
       return rules;
     }
     var more = rules.with(path, read(file, IgnoreRules.MOST_BYTES + 1));

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
 
@@ -31,7 +32,7 @@ public final class TreeScan {
   public static void of(Path top, ScanScope scope, Handover.Taker<ScannedFolder> taker)
       throws IOException {
     try (var directory = Directory.open(top)) {
-      directory.names();
+      directory.eachName(name -> {});
       var boundary =
           scope.crossFileSystems()
               ? Boundary.NONE
@@ -43,11 +44,14 @@ public final class TreeScan {
 
   private void folder(Directory directory, String path, int depth, IgnoreRules above) {
     var scan = new FolderScan(scope.folders(), boundary, directory, path, depth);
-    var rules = scan.look(above);
-    taker.take(scan.result());
-    for (var entry : scan.folders()) {
-      below(directory, entry, depth + 1, rules);
-    }
+    scan.look(
+        above,
+        (part, rules) -> {
+          taker.take(part);
+          part.entries().stream()
+              .filter(entry -> entry.attributes().kind() == Kind.FOLDER)
+              .forEach(entry -> below(directory, entry, depth + 1, rules));
+        });
   }
 
   private void below(Directory parent, ScannedEntry entry, int depth, IgnoreRules rules) {

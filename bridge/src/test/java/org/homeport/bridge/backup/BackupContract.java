@@ -380,6 +380,27 @@ public abstract class BackupContract {
   }
 
   @Test
+  void ofAFolderWithThousandsOfFilesOnlyWhatChangedIsTouched() throws Exception {
+    var count = 3_500;
+    bed.home().folder("many/below");
+    for (var n = 0; n < count; n++) {
+      Files.createFile(bed.home().path("many/" + n));
+    }
+    bed.backUp();
+    assertThat(bed.saved()).hasSize(count);
+    bed.home().delete("many/17").write("many/3333", "changed").write("many/below/new", "new");
+    bed.wire().reset();
+    var run = bed.backUp();
+    assertThat(run.report().removed()).isEqualTo(1);
+    assertThat(bed.saved())
+        .hasSize(count)
+        .doesNotContainKey("many/17")
+        .containsEntry("many/3333", "changed")
+        .containsEntry("many/below/new", "new");
+    assertThat(bed.backUp().report().filesSent()).isZero();
+  }
+
+  @Test
   void whatItsOwnerTakesOutOfTheTrashIsLeftAlone() {
     bed.home().write("a.txt", "a").write("b.txt", "b");
     bed.backUp();

@@ -3,6 +3,7 @@ package org.homeport.bridge.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,36 @@ class TreeScanTest {
     assertThat(paths(folders)).contains("a.txt").noneMatch(path -> path.startsWith("site"));
     assertThat(skipped(folders))
         .containsOnly(Map.entry("lost+found", Reason.IGNORED), Map.entry("site", Reason.IGNORED));
+  }
+
+  @Test
+  void aBigFolderComesInPartsAndItsFoldersBetweenThem() throws IOException {
+    home.folder("big/below").write("big/.homeportignore", "skip*").write("big/skip", "s");
+    for (var n = 0; n < 3 * FolderScan.AT_ONCE; n++) {
+      Files.createFile(home.path("big/file" + n));
+    }
+    home.write("big/below/deep.txt", "deep");
+    var big = scan().stream().filter(folder -> folder.path().equals("big")).toList();
+    assertThat(big).hasSizeGreaterThan(3);
+    assertThat(big).last().matches(ScannedFolder::isLast).matches(ScannedFolder::complete);
+    assertThat(big.subList(0, big.size() - 1)).noneMatch(ScannedFolder::isLast);
+    assertThat(paths(scan()))
+        .doesNotContain("big/skip")
+        .contains("big/below/deep.txt")
+        .doesNotHaveDuplicates()
+        .filteredOn(path -> path.startsWith("big/file"))
+        .hasSize(3 * FolderScan.AT_ONCE);
+  }
+
+  @Test
+  void aBigFolderOfACacheIsSkippedWhole() throws IOException {
+    home.write("big/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
+    for (var n = 0; n < 2 * FolderScan.AT_ONCE; n++) {
+      Files.createFile(home.path("big/file" + n));
+    }
+    var folders = scan();
+    assertThat(paths(folders)).noneMatch(path -> path.startsWith("big/"));
+    assertThat(skipped(folders)).containsExactly(Map.entry("big", Reason.CACHE));
   }
 
   @Test
