@@ -97,9 +97,9 @@ def test_each_environment_is_a_labelled_radio_button_of_one_group() -> None:
 
 def test_the_form_says_what_is_present_and_how_large() -> None:
     text = Form(environments_form([HERE, AWAY, HOSTILE], preferred="")).text
-    assert "ready to start, 619 MB" in text
+    assert "ready to start, 590 MiB" in text
     assert "downloaded at its first start" in text
-    assert "5.3 GB" in text
+    assert "4.9 GiB" in text
 
 
 def test_a_hostile_name_stays_text() -> None:

@@ -73,8 +73,9 @@ def _presence(environment: Environment) -> str:
 
 
 def _size(size: int) -> str:
-    megabytes = size / 1e6
-    return f"{megabytes / 1e3:.1f} GB" if megabytes >= 1e3 else f"{max(megabytes, 1):.0f} MB"
+    mebibytes = size / 2**20
+    gibibytes = mebibytes / 1024
+    return f"{gibibytes:.1f} GiB" if gibibytes >= 1 else f"{max(mebibytes, 1):.0f} MiB"
 
 
 def _refused(field: str, value: object, wanted: str) -> RequestRefused:

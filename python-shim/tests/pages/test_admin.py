@@ -85,7 +85,7 @@ def test_an_environment_is_fetched_and_removed(
     site.sign_in(browser, CHIEF, "admin/environments")
     browser.types("#image", registry.image)
     browser.clicks("#fetch")
-    browser.reads("#fetches", " of 300 kB")
+    browser.reads("#fetches", " of 293 KiB")
     registry.released.set()
     browser.reads("#fetches", "fetched")
     browser.reads("#offer", registry.image)

@@ -124,10 +124,7 @@ final class Homeport implements AutoCloseable {
     var tokens = new Tokens(database, clock);
     AdminToken.ensure(settings.adminToken(), tokens);
 
-    var docker = settings.docker();
-    var engine =
-        keep(
-            new DockerEngine(docker.host(), docker.network(), settings.state().resolve("servers")));
+    var engine = keep(engine(settings));
     var threads = threads();
     var environments = settings.environments();
     var folders = new EnvironmentTable(database);
@@ -239,6 +236,12 @@ final class Homeport implements AutoCloseable {
         .filter(server -> wanted.test(server.user()))
         .map(server -> new ServerRest(server.user(), server.state().isAtRest(), server.since()))
         .toList();
+  }
+
+  /** Opens the engine, and asks nothing of it yet. */
+  static DockerEngine engine(Settings settings) {
+    var docker = settings.docker();
+    return new DockerEngine(docker.host(), docker.network(), settings.state().resolve("servers"));
   }
 
   /** The API stops first, so that nothing new begins. Containers go on running. */

@@ -1,15 +1,15 @@
 package org.homeport.bridge;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.homeport.bridge.api.OpenApi;
 import org.homeport.bridge.command.ApiClient;
 import org.homeport.bridge.command.BackupCommand;
 import org.homeport.bridge.command.BackupsCommand;
+import org.homeport.bridge.command.Entry;
+import org.homeport.bridge.command.PlanCommand;
 import org.homeport.bridge.command.RestoreCommand;
+import org.homeport.bridge.command.ServersCommand;
 import org.homeport.bridge.command.StatusCommand;
 import org.homeport.bridge.command.TokenCommand;
 import org.homeport.bridge.command.VerifyCommand;
@@ -19,7 +19,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +32,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       StatusCommand.class,
+      ServersCommand.class,
+      PlanCommand.class,
       TokenCommand.class,
       BackupCommand.class,
       BackupsCommand.class,
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or settings", "3:done in part"})
-public final class Main {
+public final class Main implements Entry {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
@@ -70,7 +71,7 @@ public final class Main {
             });
   }
 
-  @Command(description = "Runs the bridge until it is told to stop; servers outlive it.")
+  @Command(description = "Runs the bridge until it is stopped; servers keep running.")
   int serve() throws InterruptedException {
     var homeport = new Homeport(Settings.read(config));
     Runtime.getRuntime().addShutdownHook(new Thread(homeport::close, "stop"));
@@ -78,7 +79,7 @@ public final class Main {
     return DONE;
   }
 
-  /** The launcher archives the classes that this loads, so that serve starts fast. */
+  /** Loads what a start needs: the launcher archives these classes, so that serve starts fast. */
   @Command(hidden = true, description = "Starts the bridge, asks it, and stops it.")
   int rehearse() {
     try (var homeport = new Homeport(Settings.read(config))) {
@@ -88,7 +89,7 @@ public final class Main {
     }
   }
 
-  @Command(description = "Checks this host and the settings, with a fix for everything wrong.")
+  @Command(description = "Checks this host and the settings, and tells how to fix what is wrong.")
   int doctor(@Option(names = "--json", description = "Prints JSON.") boolean json) {
     var findings = new Doctor(config).examine();
     if (json) {
@@ -99,47 +100,13 @@ public final class Main {
     return findings.allWell() ? DONE : FAILED;
   }
 
-  @Command(description = "Prints what the API is, for programs: OpenAPI as JSON.")
+  @Command(description = "Prints the description of the API for programs: OpenAPI as JSON.")
   int openapi() {
     print(OpenApi.json(Version.TEXT));
     return DONE;
   }
 
-  @Command(description = "Lists the servers that the running bridge knows.")
-  int servers(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-    var servers = bridge().get("servers");
-    if (json) {
-      print(servers.toPrettyString());
-      return DONE;
-    }
-    servers
-        .path("items")
-        .forEach(
-            server ->
-                print(
-                    "%-8s  %-40s  %s"
-                        .formatted(
-                            text(server, "state"), text(server, "id"), text(server, "image"))));
-    return DONE;
-  }
-
-  @Command(description = "Prints what a start would look like; changes nothing.")
-  int plan(
-      @Parameters(paramLabel = "USER", description = "The user's name in the hub.") String user,
-      @Parameters(paramLabel = "IMAGE", description = "The environment.") String image,
-      @Option(
-              names = "--groups",
-              paramLabel = "GROUP",
-              split = ",",
-              description = "The user's groups in the hub.")
-          List<String> groups) {
-    var request =
-        Map.of("user", user, "image", image, "groups", groups == null ? List.of() : groups);
-    print(bridge().post("plans?dry-run", request).toPrettyString());
-    return DONE;
-  }
-
-  /** The running bridge, as root on this machine sees it. */
+  @Override
   public ApiClient bridge() {
     var settings = Settings.read(config);
     var token =
@@ -148,7 +115,7 @@ public final class Main {
                 () ->
                     new IllegalStateException(
                         settings.adminToken()
-                            + " is not there: start the bridge first, and run this as root."));
+                            + " does not exist: start the bridge first, and run this as root."));
     return new ApiClient(settings.listen(), token);
   }
 
@@ -156,11 +123,7 @@ public final class Main {
     spec.commandLine().getOut().println(line);
   }
 
-  private static String text(JsonNode object, String field) {
-    return object.path(field).asText();
-  }
-
-  /** Our own exceptions say it all; a foreign one below says what ours could not know. */
+  /** Our own exceptions are complete; the message of a foreign cause may add what ours lack. */
   private static String explain(Throwable e) {
     var message = e.getMessage() == null ? e.toString() : e.getMessage();
     var cause = e.getCause();

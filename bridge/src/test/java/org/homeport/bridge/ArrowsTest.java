@@ -118,7 +118,7 @@ class ArrowsTest {
               "check",
               "log")
           .whereLayer("command")
-          .mayOnlyAccessLayers("web", "token", "check")
+          .mayOnlyAccessLayers("web", "token", "settings", "check")
           .whereLayer("notify")
           .mayOnlyAccessLayers("backup", "run", "settings", "check")
           .whereLayer("server")
@@ -145,7 +145,7 @@ class ArrowsTest {
           .whereLayer("index")
           .mayOnlyAccessLayers("remote", "tree", "database")
           .whereLayer("scan")
-          .mayOnlyAccessLayers("run", "tree", "settings")
+          .mayOnlyAccessLayers("run", "remote", "tree", "settings")
           .whereLayer("folder")
           .mayOnlyAccessLayers("remote", "tree", "database")
           .whereLayer("drive")
@@ -163,7 +163,7 @@ class ArrowsTest {
           .whereLayer("schedule")
           .mayNotAccessAnyLayer()
           .whereLayer("tree")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("database")
           .whereLayer("database")
           .mayOnlyAccessLayers("check")
           .whereLayer("settings")
@@ -171,7 +171,7 @@ class ArrowsTest {
           .whereLayer("log")
           .mayOnlyAccessLayers("settings", "check")
           .whereLayer("check")
-          .mayNotAccessAnyLayer();
+          .mayOnlyAccessLayers("settings");
 
   @ArchTest
   static final ArchRule noPackagesAreInACircle =

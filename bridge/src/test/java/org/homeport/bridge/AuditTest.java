@@ -42,7 +42,8 @@ class AuditTest {
         bridge.post(
             "/api/v1/servers",
             """
-            {"user": "ada", "image": "evil/miner", "environment": {"T": "hush"}}""");
+            {"user": "ada", "image": "evil/miner", "environment": {"T": "hush"}}\
+            """);
 
     var line = lines(1).get(0);
     assertThat(line.path("who").asText()).isEqualTo("root on this machine");
@@ -105,7 +106,7 @@ class AuditTest {
     bridge.post("/api/v1/tokens", NEW_TOKEN);
     lines(1);
     assertThat(isFailing()).isFalse();
-    assertThat(doctor()).contains(file + " is its owner's alone");
+    assertThat(doctor()).contains(file + " can be read by its owner only");
   }
 
   @Test

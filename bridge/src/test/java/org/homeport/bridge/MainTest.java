@@ -94,7 +94,7 @@ class MainTest {
     var config = RunningBridge.write(folder);
     var run = run("status", "--config", config.toString());
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("admin.token is not there: start the bridge first");
+    assertThat(run.err()).contains("admin.token does not exist: start the bridge first");
   }
 
   @Test
@@ -147,9 +147,9 @@ class MainTest {
     assertThat(run.out())
         .contains("wrong  data          " + folder + "/none is missing, so no server starts")
         .contains("note   data          " + folder + "/maybe is missing")
-        .contains("wrong  homes         " + folder + "/homes is no folder")
+        .contains("wrong  homes         " + folder + "/homes is not a folder")
         .contains("       fix: mkdir -p " + folder + "/homes")
-        .contains("wrong  backup        /proc/none has only 0 B left")
+        .contains("wrong  backup        /proc/none has only 0 bytes left")
         .contains("wrong  audit         " + folder + "/audit cannot be written")
         .contains("wrong  hub           The token that hub and bridge share cannot be read")
         .containsPattern("ok     state         " + folder + "/state has .* left")

@@ -151,34 +151,34 @@ class SettingsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          backup: {remote: here}                 | :1: backup.remote: 'here': expected folder:/absolute/path or drive
-          backup: {guarded-share: 2}             | :1: backup: guarded-share: expected more than 0 and at most 1
-          backup: {remote: drive}                | :1: backup.drive: expected client-id, client-secret-file and redirect, or service-account-key and emails
-          backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
-          backup: {notify: {ping-file: /x}}      | :1: backup.notify: ping-file: is told of the nights only: set backup.nightly
-          backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expected start, success, failure
-          backup: {folders: [../ada]}            | :1: backup.folders: '../ada': expected a folder below the home
-          backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
-          hub: {api: http://127.0.0.1:8081}      | :1: hub: token-file: is missing
-          environments: {colour: red}            | expected one of images, pull, seed, seed-cache
-          environments: {images: all}            | :1: environments.images: expected a list
-          environments: {images: [{a: b}]}       | :1: environments.images: expected one value
-          environments: {images: ['a b']}        | 'a b': 'a b' is not a pattern of images
-          environments: yes                      | :1: environments: expected keys and values
-          state: var/lib                         | :1: state: 'var/lib': expected an absolute path
-          database: mysql://localhost/x          | expected jdbc:sqlite:/absolute/path.db or
-          listen: 8787                           | expected an address and a port such as
-          listen: unix:bridge.sock               | expected unix: and an absolute path
-          listen: bridge.example.org:80          | other machines could reach it
-          listen: 127.0.0.1:70000                | expected a port from 0 to 65535
-          limits: {memory: 1M}                   | :1: limits: The limit of memory is 1048576 bytes.
-          limits: {cpus: many}                   | expected a number such as 1.5
-          accounts: {uids: 5-7}                  | '5-7' is not a range of uids for people
-          accounts: {homes: /etc}                | :1: accounts: homes is '/etc'
-          docker: {host: /var/run/docker.sock}   | expected unix:///path/of/a.sock or
-          data: [{source: /srv, optional: no}]   | expected true or false
-          state: {a                              | :1: not YAML:
-          """)
+backup: {remote: here}                 | :1: backup.remote: 'here': expected folder:/absolute/path or drive
+backup: {guarded-share: 2}             | :1: backup: guarded-share: expected more than 0 and at most 1
+backup: {remote: drive}                | :1: backup.drive: expected client-id, client-secret-file and redirect, or service-account-key and emails
+backup: {nightly: always}              | :1: backup.nightly: 'always': expected two times such as 02:00-05:00
+backup: {notify: {ping-file: /x}}      | :1: backup.notify: ping-file: hears of nights only: set backup.nightly
+backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expected start, success, failure
+backup: {folders: [../ada]}            | :1: backup.folders: '../ada': expected a folder below the home
+backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
+hub: {api: http://127.0.0.1:8081}      | :1: hub: token-file: is missing
+environments: {colour: red}            | expected one of images, pull, seed, seed-cache
+environments: {images: all}            | :1: environments.images: expected a list
+environments: {images: [{a: b}]}       | :1: environments.images: expected one value
+environments: {images: ['a b']}        | 'a b': 'a b' is not a pattern of images
+environments: yes                      | :1: environments: expected keys and values
+state: var/lib                         | :1: state: 'var/lib': expected an absolute path
+database: mysql://localhost/x          | expected jdbc:sqlite:/absolute/path.db or
+listen: 8787                           | expected an address and a port such as
+listen: unix:bridge.sock               | expected unix: and an absolute path
+listen: bridge.example.org:80          | other machines could reach it
+listen: 127.0.0.1:70000                | expected a port from 0 to 65535
+limits: {memory: 1M}                   | :1: limits: The limit of memory is 1048576 bytes.
+limits: {cpus: many}                   | expected a number such as 1.5
+accounts: {uids: 5-7}                  | '5-7' is not a range of uids for people
+accounts: {homes: /etc}                | :1: accounts: homes is '/etc'
+docker: {host: /var/run/docker.sock}   | expected unix:///path/of/a.sock or
+data: [{source: /srv, optional: no}]   | expected true or false
+state: {a                              | :1: not YAML:
+""")
   void aBadValueSaysWhatIsExpected(String yaml, String problem) {
     assertThat(String.join("\n", problems(yaml))).contains(problem);
   }

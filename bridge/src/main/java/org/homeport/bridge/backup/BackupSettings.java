@@ -1,10 +1,15 @@
 package org.homeport.bridge.backup;
 
+import static org.homeport.bridge.settings.Readers.number;
+
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.remote.RemoteChoice;
+import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.scan.ScanScope;
+import org.homeport.bridge.settings.Readers;
+import org.homeport.bridge.settings.Section;
 
 /**
  * How homes are backed up.
@@ -57,5 +62,44 @@ public record BackupSettings(
   /** Whether homes are backed up without anybody asking for it. */
   public boolean isAutomatic() {
     return nightly.isPresent() || afterStop;
+  }
+
+  /**
+   * Reads the section {@code backup}. A named remote asks for automatic backups; without one there
+   * are backups on demand.
+   */
+  public static BackupSettings read(Section section) {
+    var defaults = DEFAULTS;
+    var remote = section.value("remote", RemoteChoice::of);
+    var nightly = section.value("nightly", NightWindow::of);
+    var afterStop = section.value("after-stop", Readers::flag, remote.isPresent());
+    var root = section.value("root", text -> text, defaults.root());
+    var scope =
+        new ScanScope(
+            new ChosenFolders(section.values("folders", ChosenFolders::folder)),
+            section.values("ignore", ScanScope::rule),
+            section.value("other-file-systems", ScanScope::crossing, false));
+    var atOnce = section.value("at-once", number(1, 64), defaults.atOnce());
+    var connections = section.value("connections", number(1, 16), defaults.connections());
+    var share = section.value("guarded-share", Readers::decimal, defaults.guardedShare());
+    var ignoreInode = section.value("ignore-inode", Readers::flag, defaults.ignoreInode());
+    return section
+        .make(
+            () ->
+                new BackupSettings(
+                    remote.orElse(defaults.remote()),
+                    root,
+                    scope,
+                    remote.isPresent() ? nightly.or(BackupSettings::usualNight) : nightly,
+                    afterStop,
+                    atOnce,
+                    connections,
+                    share,
+                    ignoreInode))
+        .orElse(defaults);
+  }
+
+  private static Optional<NightWindow> usualNight() {
+    return Optional.of(NightWindow.of("02:00-05:00"));
   }
 }

@@ -2,7 +2,7 @@ package org.homeport.bridge.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.homeport.bridge.Main;
+import org.homeport.bridge.settings.Sizes;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "backup", description = "Backs up a home now, and says how it went.")
 public final class BackupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @ArgGroup(multiplicity = "1")
-  private ChosenUsers whose;
+  private ChosenUsers users;
 
   @Option(names = "--dry-run", description = "Says what would be done; changes nothing.")
   private boolean dryRun;
@@ -29,17 +29,17 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return whose.each(
-        main.bridge(), spec.commandLine().getOut(), user -> dryRun ? preview(user) : backUp(user));
+    return users.each(
+        entry.bridge(), spec.commandLine().getOut(), user -> dryRun ? preview(user) : backUp(user));
   }
 
   private int backUp(String user) throws InterruptedException {
-    return new RunFollower(main.bridge(), spec.commandLine().getOut())
+    return new RunFollower(entry.bridge(), spec.commandLine().getOut())
         .follow(user, consent ? "backups?consent" : "backups", Map.of());
   }
 
   private int preview(String user) {
-    var preview = main.bridge().post(RunFollower.of(user, "/backups?dry-run"));
+    var preview = entry.bridge().post(RunFollower.of(user, "/backups?dry-run"));
     spec.commandLine()
         .getOut()
         .println(
@@ -47,9 +47,9 @@ public final class BackupCommand implements Callable<Integer> {
                 .formatted(
                     user,
                     preview.path("files").asText(),
-                    RunFollower.size(preview.path("bytes").asLong()),
+                    Sizes.text(preview.path("bytes").asLong()),
                     preview.path("toRead").asText(),
-                    RunFollower.size(preview.path("toReadBytes").asLong()),
+                    Sizes.text(preview.path("toReadBytes").asLong()),
                     preview.path("removals").asText(),
                     preview.path("skipped").size()));
     return RunFollower.DONE;

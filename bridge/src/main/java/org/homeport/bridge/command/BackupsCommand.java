@@ -1,7 +1,6 @@
 package org.homeport.bridge.command;
 
 import java.util.concurrent.Callable;
-import org.homeport.bridge.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ public final class BackupsCommand implements Callable<Integer> {
   private static final String ROW = "%-15s  %-20s  %-15s  %8s  %8s  %s";
 
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
   private String user;
@@ -26,7 +25,7 @@ public final class BackupsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var backups = main.bridge().get(RunFollower.of(user, "/backups"));
+    var backups = entry.bridge().get(RunFollower.of(user, "/backups"));
     if (json) {
       out.println(backups.toPrettyString());
       return RunFollower.DONE;

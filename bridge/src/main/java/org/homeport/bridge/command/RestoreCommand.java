@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.homeport.bridge.Main;
+import org.homeport.bridge.settings.Sizes;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Brings files back, into a new folder of the home unless told otherwise.")
 public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
   private String user;
@@ -64,7 +64,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var bridge = main.bridge();
+    var bridge = entry.bridge();
     var out = spec.commandLine().getOut();
     if (!dryRun) {
       return new RunFollower(bridge, out).follow(user, "restores", request());
@@ -75,7 +75,7 @@ public final class RestoreCommand implements Callable<Integer> {
         "%s files (%s) into ~/%s"
             .formatted(
                 preview.path("files").asText(),
-                RunFollower.size(preview.path("bytes").asLong()),
+                Sizes.text(preview.path("bytes").asLong()),
                 preview.path("into").asText()));
     return RunFollower.DONE;
   }

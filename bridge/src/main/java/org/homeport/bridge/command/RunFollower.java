@@ -2,13 +2,13 @@ package org.homeport.bridge.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.homeport.bridge.settings.Sizes;
+import org.homeport.bridge.web.Urls;
 
 /** Waits for a run that the bridge carries out, and tells on the command line how it ends. */
-public final class RunFollower {
+final class RunFollower {
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int PARTIAL = 3;
@@ -25,7 +25,7 @@ public final class RunFollower {
 
   /** The address of something that belongs to a user. */
   static String of(String user, String rest) {
-    return "users/" + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20") + rest;
+    return "users/" + Urls.part(user) + rest;
   }
 
   /** Asks for a run, waits for its end, and returns the exit code that says how it was. */
@@ -55,7 +55,7 @@ public final class RunFollower {
                 report.path("filesDone").asText(),
                 report.path("filesKnown").asText(),
                 report.path("filesSent").asText(),
-                size(report.path("bytesSent").asLong())));
+                Sizes.text(report.path("bytesSent").asLong())));
     if (!report.path("message").asText().isEmpty()) {
       out.println("  " + report.path("message").asText());
     }
@@ -77,16 +77,5 @@ public final class RunFollower {
       }
       out.println("  " + item.path("path").asText() + ": " + item.path(what).asText());
     }
-  }
-
-  public static String size(long bytes) {
-    var units = "BKMGT";
-    var unit = 0;
-    var size = (double) bytes;
-    while (size >= 1024 && unit < units.length() - 1) {
-      size /= 1024;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : "%.1f %ciB".formatted(size, units.charAt(unit));
   }
 }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.homeport.bridge.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +21,7 @@ public final class StatusCommand implements Callable<Integer> {
   private static final String CLEAR_BELOW = "\033[J";
 
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
@@ -35,7 +34,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var bridge = main.bridge();
+    var bridge = entry.bridge();
     if (watch) {
       return watch(bridge);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.homeport.bridge.settings.Sizes;
 
 /** What the bridge is at, in lines for people: first how it is, then what it does. */
 final class StatusLines {
@@ -61,8 +62,7 @@ final class StatusLines {
   private static String pull(JsonNode pull) {
     var done = pull.path("done").asLong();
     var total = pull.path("total").asLong();
-    return "%-40s  %s of %s"
-        .formatted(text(pull, "image"), RunFollower.size(done), RunFollower.size(total));
+    return "%-40s  %s of %s".formatted(text(pull, "image"), Sizes.text(done), Sizes.text(total));
   }
 
   private static String backup(String user, Function<String, JsonNode> bridge) {
@@ -73,7 +73,7 @@ final class StatusLines {
             user,
             text(report, "filesDone"),
             text(report, "filesKnown"),
-            RunFollower.size(report.path("bytesSent").asLong()));
+            Sizes.text(report.path("bytesSent").asLong()));
   }
 
   private void line(String what, String text) {

@@ -1,11 +1,9 @@
 package org.homeport.bridge.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.homeport.bridge.Main;
 import org.homeport.bridge.token.Scope;
+import org.homeport.bridge.web.Urls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +20,7 @@ public final class TokenCommand {
   private static final String ROW = "%-8s  %-5s  %-20s  %-20s  %s";
 
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @Command(description = "Makes a token and prints it; it is never shown again.")
   int create(
@@ -38,14 +36,14 @@ public final class TokenCommand {
               description = "What it is for (default: its scope).")
           String name) {
     var request = Map.of("name", name == null ? scope.toString() : name, "scope", scope);
-    print(main.bridge().post("tokens", request).path("token").asText());
+    print(entry.bridge().post("tokens", request).path("token").asText());
     return 0;
   }
 
   @Command(description = "Lists the tokens, without their secrets.")
   int list() {
     print(ROW.formatted("ID", "SCOPE", "MADE", "LAST USED", "NAME"));
-    main.bridge().get("tokens").path("items").forEach(token -> print(row(token)));
+    entry.bridge().get("tokens").path("items").forEach(token -> print(row(token)));
     return 0;
   }
 
@@ -53,7 +51,7 @@ public final class TokenCommand {
   int revoke(
       @Parameters(paramLabel = "ID", description = "As 'homeport token list' shows it.")
           String id) {
-    main.bridge().delete("tokens/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+    entry.bridge().delete("tokens/" + Urls.part(id));
     return 0;
   }
 

@@ -2,7 +2,6 @@ package org.homeport.bridge.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.homeport.bridge.Main;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,10 +15,10 @@ import picocli.CommandLine.Spec;
     description = "Compares the backup of a home with the index and the home; changes nothing.")
 public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @ParentCommand private Main main;
+  @ParentCommand private Entry entry;
 
   @ArgGroup(multiplicity = "1")
-  private ChosenUsers whose;
+  private ChosenUsers users;
 
   @ArgGroup private Depth depth;
 
@@ -38,9 +37,9 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    var follower = new RunFollower(main.bridge(), out);
-    return whose.each(
-        main.bridge(), out, user -> follower.follow(user, "verifications" + query(), Map.of()));
+    var follower = new RunFollower(entry.bridge(), out);
+    return users.each(
+        entry.bridge(), out, user -> follower.follow(user, "verifications" + query(), Map.of()));
   }
 
   private String query() {

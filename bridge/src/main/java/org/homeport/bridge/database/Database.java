@@ -113,4 +113,13 @@ public final class Database implements AutoCloseable {
     source.setUrl(url);
     return source;
   }
+
+  /** Checks the JDBC URL of a database. */
+  public static String url(String text) {
+    if (!text.matches("jdbc:sqlite:/\\S+|jdbc:postgresql:\\S+")) {
+      throw new IllegalArgumentException(
+          "expected jdbc:sqlite:/absolute/path.db or jdbc:postgresql://host/database");
+    }
+    return text;
+  }
 }

@@ -1,8 +1,12 @@
 package org.homeport.bridge.environment;
 
+import static org.homeport.bridge.settings.Readers.choice;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.homeport.bridge.settings.Readers;
+import org.homeport.bridge.settings.Section;
 import org.homeport.spawn.SpawnPlanner.StartIn;
 import org.homeport.spawn.image.ImagePattern;
 
@@ -31,5 +35,15 @@ public record EnvironmentSettings(
     Objects.requireNonNull(pull);
     Objects.requireNonNull(seed);
     Objects.requireNonNull(startIn);
+  }
+
+  /** Reads the section {@code environments}. */
+  public static EnvironmentSettings read(Section section) {
+    return new EnvironmentSettings(
+        section.values("images", ImagePattern::of),
+        section.value("pull", choice(Pull.class), Pull.IF_MISSING),
+        section.value("seed", Readers::path, DEFAULT_SEED),
+        section.value("seed-cache", Readers::size, DEFAULT_SEED_CACHE),
+        section.value("start-in", choice(StartIn.class), StartIn.ENVIRONMENT));
   }
 }

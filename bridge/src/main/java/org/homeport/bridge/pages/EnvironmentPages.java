@@ -9,6 +9,7 @@ import org.homeport.bridge.environment.Environments;
 import org.homeport.bridge.environment.Environments.Environment;
 import org.homeport.bridge.environment.Pulls;
 import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.settings.Sizes;
 import org.homeport.bridge.web.Audit;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
@@ -31,7 +32,7 @@ public final class EnvironmentPages implements Chapter {
       return new Row(
           environment.image().toString(),
           environment.present(),
-          environment.size().isPresent() ? Wording.size(environment.size().getAsLong()) : "");
+          environment.size().isPresent() ? Sizes.text(environment.size().getAsLong()) : "");
     }
   }
 
@@ -51,7 +52,7 @@ public final class EnvironmentPages implements Chapter {
           pull.total() == 0 ? 0 : 100 * pull.done() / pull.total(),
           pull.total() == 0
               ? "asking the registry"
-              : Wording.size(pull.done()) + " of " + Wording.size(pull.total()),
+              : Sizes.text(pull.done()) + " of " + Sizes.text(pull.total()),
           pull.state() == Pulls.State.DONE ? "fetched" : pull.message(),
           pull.state() == Pulls.State.DONE ? "success" : "danger",
           Moment.of(pull.since()));

@@ -13,9 +13,11 @@ import org.homeport.bridge.backup.Restores;
 import org.homeport.bridge.index.SavedFiles.SavedFile;
 import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.settings.Sizes;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Urls;
 import org.homeport.spawn.identity.HubUser;
 
 /** Looks at what was saved of a home, on any day, and brings it back. */
@@ -117,7 +119,7 @@ public final class FilePages implements Chapter {
                 file ->
                     new Version(
                         Moment.ofNanos(file.modified()),
-                        Wording.size(file.size()),
+                        Sizes.text(file.size()),
                         saved(found(user, file.run())),
                         restore(base, file.run(), path)))
             .toList();
@@ -143,7 +145,7 @@ public final class FilePages implements Chapter {
             place,
             place.equals(OLD_PLACE),
             preview.into(),
-            Wording.files(preview.files()) + ", " + Wording.size(preview.bytes()),
+            Wording.files(preview.files()) + ", " + Sizes.text(preview.bytes()),
             preview.items().stream().limit(MOST_SHOWN).map(Restores.Preview.Item::path).toList(),
             Math.max(0, preview.items().size() - MOST_SHOWN)));
   }
@@ -183,7 +185,7 @@ public final class FilePages implements Chapter {
         file.path().substring(file.path().lastIndexOf('/') + 1),
         file.kind(),
         isFolder ? Optional.of(base + "/files?" + Urls.query(here)) : Optional.empty(),
-        isFile ? Wording.size(file.size()) : "",
+        isFile ? Sizes.text(file.size()) : "",
         Moment.ofNanos(file.modified()),
         isFile
             ? Optional.of(base + "/versions?" + Urls.query(Map.of("path", file.path())))

@@ -15,6 +15,7 @@ import org.homeport.bridge.pages.HomesQuery.Home;
 import org.homeport.bridge.pages.HomesQuery.Order;
 import org.homeport.bridge.pages.HomesQuery.Show;
 import org.homeport.bridge.pages.Wording.Moment;
+import org.homeport.bridge.settings.Sizes;
 
 /** All homes and how their backups stand, for administrators: sorted, filtered, in pages. */
 public final class HomesPages implements Chapter {
@@ -60,7 +61,7 @@ public final class HomesPages implements Chapter {
   private record Size(String text, Moment measured) {
     static Size of(HomeSize size) {
       var least = size.complete() ? "" : "at least ";
-      return new Size(least + Wording.size(size.bytes()), Moment.of(size.measuredAt()));
+      return new Size(least + Sizes.text(size.bytes()), Moment.of(size.measuredAt()));
     }
   }
 
@@ -94,7 +95,7 @@ public final class HomesPages implements Chapter {
             Stream.of(Order.values()).map(order -> column(order, query)).toList(),
             page.rows().stream().map(home -> row(visit, home, query, now)).toList(),
             page.wanted() + " of " + all.size() + " homes",
-            Wording.size(page.bytes()),
+            Sizes.text(page.bytes()),
             links(query, page)));
   }
 
@@ -111,7 +112,7 @@ public final class HomesPages implements Chapter {
         state.user().name(),
         visit.home(state.user()),
         home.size().map(Size::of),
-        saved.isPresent() ? Wording.size(state.bytes()) + ", " + Wording.files(state.files()) : "",
+        saved.isPresent() ? Sizes.text(state.bytes()) + ", " + Wording.files(state.files()) : "",
         state.status().map(RunView::result).orElse("never saved"),
         state.status().map(RunView::tone).orElse("secondary"),
         saved,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.backup.HomeStates.HomeState;
 import org.homeport.bridge.home.HomeSize;
+import org.homeport.bridge.web.Urls;
 
 /**
  * Which homes an administrator wants to see, in which order: an address that can be kept.

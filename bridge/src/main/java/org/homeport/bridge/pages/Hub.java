@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Urls;
 
 /** The hub as the pages need it: it signs people in, and says who they are and what they may. */
 final class Hub {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.homeport.bridge.settings.Readers;
+import org.homeport.bridge.settings.Section;
 
 /**
  * The hub that signs people in, and where below its address the pages are.
@@ -55,5 +57,22 @@ public record HubSettings(String api, String prefix, Supplier<String> token) {
       throw new UncheckedIOException(
           "The token that hub and bridge share cannot be read: see hub.token-file.", e);
     }
+  }
+
+  /** Reads the section {@code hub}. A hub that starts the bridge itself tells it the rest. */
+  public static Optional<HubSettings> read(Section section) {
+    var api = section.value("api", text -> text);
+    var prefix = section.value("prefix", text -> text);
+    var tokenFile = section.value("token-file", Readers::path);
+    if (tokenFile.isEmpty() && api.isEmpty() && prefix.isEmpty()) {
+      return of(System.getenv());
+    }
+    return section.make(
+        () ->
+            of(
+                api.orElse(DEFAULT_API),
+                prefix.orElse(DEFAULT_PREFIX),
+                tokenFile.orElseThrow(
+                    () -> new IllegalArgumentException("token-file: is missing"))));
   }
 }

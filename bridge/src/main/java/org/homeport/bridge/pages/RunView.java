@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.settings.Sizes;
 
 /**
  * One run as people see it.
@@ -102,7 +103,7 @@ record RunView(
   }
 
   private static String sent(Report report) {
-    return Wording.files(report.filesSent()) + " (" + Wording.size(report.bytesSent()) + ")";
+    return Wording.files(report.filesSent()) + " (" + Sizes.text(report.bytesSent()) + ")";
   }
 
   static Optional<Moment> ended(Run run) {

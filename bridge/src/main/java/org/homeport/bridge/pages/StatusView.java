@@ -8,6 +8,7 @@ import org.homeport.bridge.pages.Wording.Moment;
 import org.homeport.bridge.remote.RemoteChoice;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.settings.Sizes;
 import org.homeport.spawn.identity.HubUser;
 
 /**
@@ -127,7 +128,7 @@ record StatusView(
   }
 
   private static String amount(Report report) {
-    return Wording.files(report.filesKnown()) + ", " + Wording.size(report.bytesKnown());
+    return Wording.files(report.filesKnown()) + ", " + Sizes.text(report.bytesKnown());
   }
 
   private static String place(RemoteChoice remote, String root) {

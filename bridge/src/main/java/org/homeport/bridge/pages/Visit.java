@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.web.Refused;
+import org.homeport.bridge.web.Urls;
 import org.homeport.spawn.identity.HubUser;
 
 /** One request for a page by somebody who is signed in. */

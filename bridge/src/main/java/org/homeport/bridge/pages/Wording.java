@@ -10,7 +10,6 @@ import org.homeport.bridge.run.Skipped;
 final class Wording {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
   private Wording() {}
 
@@ -28,17 +27,6 @@ final class Wording {
     static Moment ofNanos(long nanos) {
       return of(Instant.ofEpochSecond(0, nanos));
     }
-  }
-
-  static String size(long bytes) {
-    var value = (double) bytes;
-    var unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    var pattern = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
-    return pattern.formatted(value, UNITS[unit]);
   }
 
   static String files(long count) {

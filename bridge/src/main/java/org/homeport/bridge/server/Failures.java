@@ -1,12 +1,12 @@
 package org.homeport.bridge.server;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
+import org.homeport.bridge.settings.Sizes;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 
@@ -112,7 +112,7 @@ final class Failures {
     var code = container.exitCode().orElse(0);
     if (container.outOfMemory() && code == KILLED) {
       var limit =
-          memory.isPresent() ? size(memory.getAsLong()) + " of memory" : "the memory it may";
+          memory.isPresent() ? Sizes.text(memory.getAsLong()) + " of memory" : "the memory it may";
       return failure(
           "out-of-memory",
           "The server of " + user + " was ended because it used more than " + limit + ".",
@@ -155,14 +155,5 @@ final class Failures {
 
   private Failure failure(String code, String message, String remedy) {
     return new Failure(code, message, remedy, reference);
-  }
-
-  static String size(long bytes) {
-    var mebibytes = bytes / (double) (1 << 20);
-    var text =
-        mebibytes < 1024
-            ? String.format(Locale.ROOT, "%.1f MiB", mebibytes)
-            : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
-    return text.replace(".0 ", " ");
   }
 }

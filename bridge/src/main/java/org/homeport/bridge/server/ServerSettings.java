@@ -1,5 +1,7 @@
 package org.homeport.bridge.server;
 
+import static org.homeport.bridge.settings.Readers.number;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -34,5 +36,12 @@ public record ServerSettings(
 
   String container(String id) {
     return network + "-" + id;
+  }
+
+  /** Reads {@code starts-at-once}: a number, or {@code auto} for one start per core. */
+  public static int startsAtOnce(String text) {
+    return text.equals("auto")
+        ? Runtime.getRuntime().availableProcessors()
+        : number(1, 1000).apply(text);
   }
 }

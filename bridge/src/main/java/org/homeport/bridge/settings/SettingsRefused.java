@@ -9,10 +9,10 @@ public final class SettingsRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One thing to mend.
+   * One thing to fix.
    *
    * @param line counted from 1
-   * @param message what is wrong, which key, and what is expected
+   * @param message which key is wrong, how, and what is expected
    */
   record Problem(int line, String message) {}
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,8 +43,7 @@ public final class Exchange {
   public static void location(Context ctx, Object... parts) {
     var path =
         Stream.of(parts)
-            .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8))
-            .map(part -> part.replace("+", "%20"))
+            .map(part -> Urls.part(part.toString()))
             .collect(Collectors.joining("/", "/api/v1/", ""));
     ctx.header(Header.LOCATION, path);
   }

@@ -23,20 +23,21 @@ class StatusLinesTest {
             network  homeport, gateway 172.20.0.1
             servers  none
             pulls    none
-            backups  none""");
+            backups  none\
+            """);
   }
 
   @Test
   void whatIsUnderWayIsShownWithItsProgress() {
     var starts =
         """
-        {"id": "cem", "percent": 61, "message": "Copying files: 120 of 300"},
-        {"id": "bob", "percent": 0, "message": "Many servers start at the moment: 1 person before you."}
-        """;
+{"id": "cem", "percent": 61, "message": "Copying files: 120 of 300"},
+{"id": "bob", "percent": 0, "message": "Many servers start at the moment: 1 person before you."}
+""";
     var servers =
         """
-        {"items": [{"state": "running"}, {"state": "running"}, {"state": "starting"}, {"state": "queued"}]}
-        """;
+{"items": [{"state": "running"}, {"state": "running"}, {"state": "starting"}, {"state": "queued"}]}
+""";
     var pulls =
         """
         {"items": [
@@ -52,13 +53,14 @@ class StatusLinesTest {
     assertThat(snapshot(status(starts), servers, pulls, homes))
         .endsWith(
             """
-            servers  2 running, 1 queued, 1 starting
-              cem                        61 %  Copying files: 120 of 300
-              bob                         0 %  Many servers start at the moment: 1 person before you.
-            pulls    1 failed, 1 running
-              a/b:1                                     1.0 MiB of 4.0 MiB
-            backups  1 done, 1 running
-              ada                       3 of 20 files, 512 B sent""");
+servers  2 running, 1 queued, 1 starting
+  cem                        61 %  Copying files: 120 of 300
+  bob                         0 %  Many servers start at the moment: 1 person before you.
+pulls    1 failed, 1 running
+  a/b:1                                     1 MiB of 4 MiB
+backups  1 done, 1 running
+  ada                       3 of 20 files, 512 bytes sent\
+""");
   }
 
   @Test
@@ -75,9 +77,9 @@ class StatusLinesTest {
 
   private static String status(String starts) {
     return """
-        {"version": "0.1.0", "engine": {"version": "20.10.24", "apiVersion": "1.41"},
-         "network": {"name": "homeport", "gateway": "172.20.0.1"}, "starts": [%s]}
-        """
+    {"version": "0.1.0", "engine": {"version": "20.10.24", "apiVersion": "1.41"},
+     "network": {"name": "homeport", "gateway": "172.20.0.1"}, "starts": [%s]}
+    """
         .formatted(starts);
   }
 

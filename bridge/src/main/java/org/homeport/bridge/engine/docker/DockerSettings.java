@@ -2,6 +2,7 @@ package org.homeport.bridge.engine.docker;
 
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.homeport.bridge.settings.Section;
 import org.homeport.spawn.identity.ServerId;
 
 /**
@@ -36,5 +37,12 @@ public record DockerSettings(URI host, String network) {
               .formatted(ServerId.MAX_NETWORK_LENGTH));
     }
     return text;
+  }
+
+  /** Reads the section {@code docker}. */
+  public static DockerSettings read(Section section) {
+    return new DockerSettings(
+        section.value("host", DockerSettings::host, DEFAULT_HOST),
+        section.value("network", DockerSettings::network, DEFAULT_NETWORK));
   }
 }

@@ -1,4 +1,4 @@
-package org.homeport.bridge;
+package org.homeport.bridge.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What the doctor found, check by check. */
-final class Findings {
+/** The findings of the doctor, check by check. */
+public final class Findings {
   private final List<Finding> findings = new ArrayList<>();
 
-  /** How a check came out. */
+  /** The outcome of a check. */
   private enum State {
     OK,
     NOTE,
@@ -29,7 +29,7 @@ final class Findings {
   /**
    * One check.
    *
-   * @param fix what to do about it; empty when there is nothing to do
+   * @param fix what to do; empty when there is nothing to do
    */
   private record Finding(State state, String check, String message, String fix) {
     private Finding {
@@ -47,28 +47,28 @@ final class Findings {
     }
   }
 
-  void ok(String check, String message) {
+  public void ok(String check, String message) {
     findings.add(new Finding(State.OK, check, message, ""));
   }
 
-  /** Works, and may still not be what was meant. */
-  void note(String check, String message, String fix) {
+  /** Adds what works, and may still not be what was meant. */
+  public void note(String check, String message, String fix) {
     findings.add(new Finding(State.NOTE, check, message, fix));
   }
 
-  void wrong(String check, String message, String fix) {
+  public void wrong(String check, String message, String fix) {
     findings.add(new Finding(State.WRONG, check, message, fix));
   }
 
-  boolean allWell() {
+  public boolean allWell() {
     return findings.stream().noneMatch(finding -> finding.state() == State.WRONG);
   }
 
-  Stream<String> lines() {
+  public Stream<String> lines() {
     return findings.stream().flatMap(Finding::lines);
   }
 
-  String toJson() {
+  public String toJson() {
     var report = Map.of("well", allWell(), "checks", findings.stream().map(Finding::json).toList());
     try {
       return new ObjectMapper().writer(new DefaultPrettyPrinter()).writeValueAsString(report);

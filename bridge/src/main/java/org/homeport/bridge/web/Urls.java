@@ -1,4 +1,4 @@
-package org.homeport.bridge.pages;
+package org.homeport.bridge.web;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How names become parts of addresses. */
-final class Urls {
+/** Writes names as parts of addresses. */
+public final class Urls {
   private Urls() {}
 
-  /** One segment of a path, or one value of a query. */
-  static String part(String text) {
+  /** Encodes one segment of a path, or one value of a query. */
+  public static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  static String query(Map<String, String> values) {
+  /** Writes a query, without the question mark. */
+  public static String query(Map<String, String> values) {
     return new TreeMap<>(values)
         .entrySet().stream()
             .map(entry -> entry.getKey() + "=" + part(entry.getValue()))

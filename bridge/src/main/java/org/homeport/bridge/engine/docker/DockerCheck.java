@@ -1,0 +1,20 @@
+package org.homeport.bridge.engine.docker;
+
+import java.net.URI;
+import org.homeport.bridge.check.Check;
+import org.homeport.bridge.check.Findings;
+import org.homeport.bridge.engine.EngineUnavailable;
+
+/** Looks whether Docker answers. */
+public record DockerCheck(DockerEngine engine, URI host) implements Check {
+  @Override
+  public void look(Findings findings) {
+    try {
+      var version = engine.version();
+      findings.ok("engine", "Docker %s, API %s".formatted(version.version(), version.apiVersion()));
+    } catch (EngineUnavailable e) {
+      findings.wrong(
+          "engine", e.getMessage(), "systemctl start docker, or correct docker.host: " + host);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.homeport.bridge.home;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.homeport.bridge.check.Check;
+import org.homeport.bridge.check.FileChecks;
+import org.homeport.bridge.check.Findings;
+import org.homeport.spawn.identity.AccountSettings;
+import org.homeport.spawn.identity.AccountSettings.Source;
+
+/** Looks whether the folder of the homes exists, and has room. */
+public record HomesCheck(AccountSettings accounts) implements Check {
+  @Override
+  public void look(Findings findings) {
+    var homes = accounts.source() == Source.VIRTUAL ? accounts.homes() : Path.of("/home");
+    if (Files.isDirectory(homes)) {
+      findings.ok("homes", "%s accounts, homes below %s".formatted(accounts.source(), homes));
+      FileChecks.room(findings, "homes", homes, "accounts.homes");
+    } else {
+      findings.wrong("homes", homes + " is not a folder", "mkdir -p " + homes);
+    }
+  }
+}
