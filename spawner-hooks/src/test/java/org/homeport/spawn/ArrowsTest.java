@@ -35,7 +35,8 @@ class ArrowsTest {
           .definedBy(
               "org.homeport.spawn.refusal",
               "org.homeport.spawn.progress",
-              "org.homeport.spawn.hash")
+              "org.homeport.spawn.hash",
+              "org.homeport.spawn.text")
           .whereLayer("story")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("home")

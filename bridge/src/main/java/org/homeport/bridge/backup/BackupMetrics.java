@@ -1,10 +1,7 @@
 package org.homeport.bridge.backup;
 
-import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.core.metrics.Histogram;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +12,8 @@ import org.homeport.bridge.index.SavedFiles;
 import org.homeport.bridge.run.Run;
 import org.homeport.spawn.identity.HubUser;
 
-/** What there is to measure of backups, and what they know of homes. */
+/** Measures how the backups of homes stand, and what they know of homes. */
 public final class BackupMetrics {
-  private static final Histogram RUNS =
-      Histogram.builder()
-          .name("homeport_backup_run_duration_seconds")
-          .help("What backups, restores and verifications took")
-          .labelNames("kind", "status")
-          .classicOnly()
-          .classicUpperBounds(1, 5, 15, 60, 300, 900, 3600, 4 * 3600)
-          .register();
-  private static final Counter SENT =
-      Counter.builder()
-          .name("homeport_backup_sent_bytes_total")
-          .help("What runs sent to the storage of the backups, or fetched from it")
-          .labelNames("kind")
-          .register();
   private static final Gauge SAVED =
       home("homeport_backup_last_success_timestamp_seconds", "When the home was last saved");
   private static final Gauge CHANGED =
@@ -41,13 +24,6 @@ public final class BackupMetrics {
   private static final Map<Run, Long> CHANGES = new ConcurrentHashMap<>();
 
   private BackupMetrics() {}
-
-  public static void ended(Run run) {
-    var end = run.endedAt().orElse(run.startedAt());
-    RUNS.labelValues(run.kind().toString(), run.status().toString())
-        .observe(Duration.between(run.startedAt(), end).toMillis() / 1e3);
-    SENT.labelValues(run.kind().toString()).inc(run.report().bytesSent());
-  }
 
   /** Brings up to date what is looked at rather than counted. */
   public static void look(Function<HubUser, Optional<Path>> homes, BackupFeature backups) {

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -31,6 +30,7 @@ import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.run.Run;
 import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * What a run found otherwise than the one before: kept at the far end, so that times, rights, links
@@ -66,7 +66,7 @@ record Manifest(Head head, List<Line> lines) {
     static Line of(IndexEntry entry) {
       return new Line(
           entry.path(),
-          Optional.of(entry.kind().name().toLowerCase(Locale.ROOT)),
+          Optional.of(Spelling.of(entry.kind())),
           entry.id(),
           entry.stat().size(),
           entry.stat().mtime(),
@@ -100,7 +100,7 @@ record Manifest(Head head, List<Line> lines) {
       return new IndexEntry(
           Paths.folder(below),
           Paths.name(below),
-          Kind.valueOf(kind.orElseThrow().toUpperCase(Locale.ROOT)),
+          Spelling.read(Kind.class, kind.orElseThrow()),
           State.DONE,
           id,
           new Stat(size, mtime, 0, 0),

@@ -6,21 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.run.Run;
-import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.RunTable;
 import org.homeport.bridge.tree.TreeId;
 
 /** Remembers which night is under way, through restarts; of several bridges one ends it. */
 public final class Nights {
-  /** Who started a run, when it was the night. */
+  /** Names the night as the one who started a run. */
   public static final String NIGHTLY = "nightly";
 
   private final NightTable table;
   private final RunTable runs;
-  private final RunListener listener;
+  private final NightListener listener;
   private final Clock clock;
 
-  public Nights(Database database, RunListener listener, Clock clock) {
+  public Nights(Database database, NightListener listener, Clock clock) {
     this.table = new NightTable(database);
     this.runs = new RunTable(database);
     this.listener = listener;

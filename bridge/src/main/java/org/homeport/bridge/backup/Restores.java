@@ -19,6 +19,7 @@ import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.refusal.SpawnRefused;
+import org.homeport.spawn.text.Spelling;
 
 /** The story of getting files back: any part of a home, as any backup found it. */
 public final class Restores {
@@ -108,7 +109,7 @@ public final class Restores {
                 entry ->
                     new Preview.Item(
                         entry.path(),
-                        Run.spelled(entry.kind()),
+                        Spelling.of(entry.kind()),
                         entry.stat().size(),
                         entry.stat().mtime()))
             .toList();

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePolicy;
+import org.homeport.spawn.text.Spelling;
 
 /** The environments that an administrator fetches ahead of the users: how far, and how it went. */
 public final class Pulls {
@@ -39,7 +39,7 @@ public final class Pulls {
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Spelling.of(this);
     }
   }
 

@@ -3,8 +3,8 @@ package org.homeport.bridge.index;
 import java.util.Comparator;
 import java.util.List;
 import org.homeport.bridge.database.Database;
-import org.homeport.bridge.run.Run;
 import org.homeport.bridge.tree.TreeId;
+import org.homeport.spawn.text.Spelling;
 
 /** Lets people look at what was saved, before they ask for it back. */
 public final class SavedFiles {
@@ -21,7 +21,7 @@ public final class SavedFiles {
     static SavedFile of(IndexEntry entry) {
       return new SavedFile(
           entry.path(),
-          Run.spelled(entry.kind()),
+          Spelling.of(entry.kind()),
           entry.stat().size(),
           entry.stat().mtime(),
           entry.firstRun());

@@ -1,7 +1,7 @@
 package org.homeport.bridge.notify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.homeport.spawn.text.Spelling;
 
 /** When somebody is told of a backup. */
 public enum Moment {
@@ -12,6 +12,6 @@ public enum Moment {
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Spelling.of(this);
   }
 }

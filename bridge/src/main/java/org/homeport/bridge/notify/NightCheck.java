@@ -3,10 +3,10 @@ package org.homeport.bridge.notify;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.homeport.bridge.backup.Night;
-import org.homeport.bridge.run.RunListener;
+import org.homeport.bridge.backup.NightListener;
 
 /** Pings a check, as healthchecks.io has them, when a night begins and when it ended. */
-final class NightCheck implements RunListener {
+final class NightCheck implements NightListener {
   private static final int MOST_NAMED = 20;
 
   private final Delivery delivery;

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.homeport.bridge.backup.Night;
+import org.homeport.bridge.backup.NightListener;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 
 /** Tells the administrator's tools of backups: all that are set, or none. */
-public final class Notifications implements RunListener, AutoCloseable {
-  private final List<RunListener> listeners = new ArrayList<>();
+public final class Notifications implements RunListener, NightListener, AutoCloseable {
+  private final List<RunListener> ofRuns = new ArrayList<>();
+  private final List<NightListener> ofNights = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
 
   /** Reads the addresses; asks nothing of anybody yet. */
@@ -21,11 +23,15 @@ public final class Notifications implements RunListener, AutoCloseable {
   }
 
   Notifications(NotifySettings settings, Delivery.Patience patience) {
-    settings.pingFile().ifPresent(file -> listeners.add(new NightCheck(delivery(file, patience))));
+    settings.pingFile().ifPresent(file -> ofNights.add(new NightCheck(delivery(file, patience))));
     settings
         .webhookFile()
         .ifPresent(
-            file -> listeners.add(new Webhook(delivery(file, patience), settings.webhookOn())));
+            file -> {
+              var webhook = new Webhook(delivery(file, patience), settings.webhookOn());
+              ofRuns.add(webhook);
+              ofNights.add(webhook);
+            });
   }
 
   private Delivery delivery(Path file, Delivery.Patience patience) {
@@ -40,22 +46,22 @@ public final class Notifications implements RunListener, AutoCloseable {
 
   @Override
   public void began(Run run) {
-    listeners.forEach(listener -> listener.began(run));
+    ofRuns.forEach(listener -> listener.began(run));
   }
 
   @Override
   public void ended(Run run) {
-    listeners.forEach(listener -> listener.ended(run));
+    ofRuns.forEach(listener -> listener.ended(run));
   }
 
   @Override
   public void nightBegan(Instant begun) {
-    listeners.forEach(listener -> listener.nightBegan(begun));
+    ofNights.forEach(listener -> listener.nightBegan(begun));
   }
 
   @Override
   public void nightEnded(Night night) {
-    listeners.forEach(listener -> listener.nightEnded(night));
+    ofNights.forEach(listener -> listener.nightEnded(night));
   }
 
   /** Gives the last messages a moment. */

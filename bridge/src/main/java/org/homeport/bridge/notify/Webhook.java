@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.homeport.bridge.backup.Night;
+import org.homeport.bridge.backup.NightListener;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 
 /** Posts news of each night and each backup as JSON. */
-final class Webhook implements RunListener {
+final class Webhook implements RunListener, NightListener {
   private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   private final Delivery delivery;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.homeport.bridge.backup.HomeStates.HomeState;
 import org.homeport.bridge.home.HomeSize;
 import org.homeport.bridge.web.Urls;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * Which homes an administrator wants to see, in which order: an address that can be kept.
@@ -149,7 +150,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
   }
 
   static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return Spelling.of(value);
   }
 
   /** The one of that name, or the first. */

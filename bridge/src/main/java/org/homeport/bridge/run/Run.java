@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * One backup, restore or verification of one tree: under way or over.
@@ -37,7 +37,7 @@ public record Run(
     @JsonValue
     @Override
     public String toString() {
-      return spelled(this);
+      return Spelling.of(this);
     }
   }
 
@@ -61,7 +61,7 @@ public record Run(
     @JsonValue
     @Override
     public String toString() {
-      return spelled(this);
+      return Spelling.of(this);
     }
   }
 
@@ -84,10 +84,6 @@ public record Run(
   @JsonIgnore
   public boolean isRunning() {
     return status == Status.RUNNING;
-  }
-
-  public static String spelled(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   Run with(Report progress) {

@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.tree.TreeId;
+import org.homeport.spawn.text.Spelling;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL of the runs: what was done for whom, how it ended, and whose manifest has arrived. */
@@ -248,11 +248,11 @@ public final class RunTable {
       return new Run(
           new TreeId(row.getString("tree")),
           row.getLong("number"),
-          Run.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+          Spelling.read(Run.Kind.class, row.getString("kind")),
           row.getString("started_by"),
           Instant.parse(row.getString("started_at")),
           Optional.ofNullable(row.getString("ended_at")).map(Instant::parse),
-          Run.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT).replace('-', '_')),
+          Spelling.read(Run.Status.class, row.getString("status")),
           JSON.readValue(row.getString("report"), Report.class));
     } catch (JsonProcessingException e) {
       throw new SQLException("The report of a run is not JSON.", e);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.homeport.bridge.backup.BackupMetrics;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.RemoteFailure;
@@ -160,7 +159,7 @@ public final class Runs {
     live.events.tell();
     underWay.remove(Key.of(live.run));
     listener.ended(live.run);
-    BackupMetrics.ended(live.run);
+    RunMetrics.ended(live.run);
     return live.run;
   }
 

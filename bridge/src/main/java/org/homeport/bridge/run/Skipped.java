@@ -2,6 +2,7 @@ package org.homeport.bridge.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
+import org.homeport.spawn.text.Spelling;
 
 /** Something that is not in a backup, or not as it should be, and why. */
 public record Skipped(String path, Reason reason, String detail) {
@@ -29,7 +30,7 @@ public record Skipped(String path, Reason reason, String detail) {
     @JsonValue
     @Override
     public String toString() {
-      return Run.spelled(this);
+      return Spelling.of(this);
     }
 
     /** Whether a backup without it is complete all the same. */

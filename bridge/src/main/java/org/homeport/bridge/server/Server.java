@@ -2,13 +2,13 @@ package org.homeport.bridge.server;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * A user's server as it is now.
@@ -53,7 +53,7 @@ public record Server(
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Spelling.of(this);
     }
   }
 

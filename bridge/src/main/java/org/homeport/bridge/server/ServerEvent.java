@@ -2,9 +2,9 @@ package org.homeport.bridge.server;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 import java.util.Optional;
 import org.homeport.spawn.progress.Progress;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * One thing that happened in a start.
@@ -38,7 +38,7 @@ public record ServerEvent(
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Spelling.of(this);
     }
 
     /** Whether the start is over with this event. */

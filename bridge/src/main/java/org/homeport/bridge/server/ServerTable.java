@@ -4,13 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.bridge.database.Database;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.text.Spelling;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -87,7 +87,7 @@ public final class ServerTable {
         ServerName.of(row.getString("server_name")),
         ImageName.of(row.getString("image")),
         row.getString("container"),
-        Server.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        Spelling.read(Server.State.class, row.getString("state")),
         Optional.empty(),
         hasExited ? OptionalInt.of(exitCode) : OptionalInt.empty(),
         failure(row),

@@ -3,10 +3,10 @@ package org.homeport.bridge.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.homeport.spawn.text.Spelling;
 
 /** How texts of the settings become values; each throws {@link IllegalArgumentException}. */
 public final class Readers {
@@ -73,19 +73,13 @@ public final class Readers {
   /** A constant of an enum, written in lower case with hyphens. */
   public static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
     return text ->
-        Arrays.stream(type.getEnumConstants())
-            .filter(constant -> word(constant).equals(text))
-            .findFirst()
+        Spelling.find(type, text)
             .orElseThrow(() -> new IllegalArgumentException("expected " + choices(type)));
   }
 
   private static String choices(Class<? extends Enum<?>> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(Readers::word)
+        .map(Spelling::of)
         .collect(Collectors.joining(", "));
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

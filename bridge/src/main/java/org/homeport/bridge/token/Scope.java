@@ -1,7 +1,7 @@
 package org.homeport.bridge.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.homeport.spawn.text.Spelling;
 
 /** What the bearer of a token may do. */
 public enum Scope {
@@ -25,6 +25,6 @@ public enum Scope {
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Spelling.of(this);
   }
 }

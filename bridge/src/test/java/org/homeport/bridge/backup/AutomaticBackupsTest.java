@@ -17,7 +17,6 @@ import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
 import org.homeport.bridge.remote.folder.FolderRemotes;
 import org.homeport.bridge.run.Run;
-import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.schedule.ManualSchedule;
 import org.homeport.bridge.schedule.Schedule;
@@ -57,8 +56,8 @@ class AutomaticBackupsTest {
   private Schedule schedule;
   private final List<Instant> begun = new ArrayList<>();
   private final List<Night> ended = new ArrayList<>();
-  private final RunListener told =
-      new RunListener() {
+  private final NightListener told =
+      new NightListener() {
         @Override
         public void nightBegan(Instant now) {
           begun.add(now);

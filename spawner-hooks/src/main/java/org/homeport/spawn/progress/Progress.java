@@ -1,7 +1,7 @@
 package org.homeport.spawn.progress;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.homeport.spawn.text.Spelling;
 
 /**
  * Hears how a spawn gets on, in people's words.
@@ -24,7 +24,7 @@ public interface Progress {
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Spelling.of(this);
     }
   }
 

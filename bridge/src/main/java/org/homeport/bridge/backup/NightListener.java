@@ -1,0 +1,11 @@
+package org.homeport.bridge.backup;
+
+import java.time.Instant;
+
+/** Hears of nights; returns at once and never throws. */
+public interface NightListener {
+
+  default void nightBegan(Instant begun) {}
+
+  default void nightEnded(Night night) {}
+}
