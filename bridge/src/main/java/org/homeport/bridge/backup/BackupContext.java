@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.HistoryTable;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Md5;
@@ -17,8 +18,8 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.run.Leases;
+import org.homeport.bridge.run.RunManifests;
 import org.homeport.bridge.run.RunProgress;
-import org.homeport.bridge.run.RunTable;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.AsUser;
@@ -56,8 +57,12 @@ record BackupContext(
     return new RootTable(database);
   }
 
-  RunTable runs() {
-    return new RunTable(database);
+  HistoryTable history() {
+    return new HistoryTable(database);
+  }
+
+  RunManifests manifests() {
+    return new RunManifests(database);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
-import org.homeport.bridge.index.EntryTable.Folders;
+import org.homeport.bridge.index.FolderReader;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.run.Skipped;
@@ -96,7 +96,7 @@ final class Comparison {
       size = 0;
     }
 
-    private void compare(ScannedFolder folder, Folders index) {
+    private void compare(ScannedFolder folder, FolderReader index) {
       var now = folder.entries();
       if (folder.isWhole()) {
         var same =
@@ -126,7 +126,7 @@ final class Comparison {
     }
 
     /** All that the index has in the folder, or one by one what is asked for, when that is less. */
-    private Map<String, IndexEntry> known(ScannedFolder folder, Folders index) {
+    private Map<String, IndexEntry> known(ScannedFolder folder, FolderReader index) {
       var atMost = AT_ONCE + folder.entries().size();
       var all = index.in(folder.path(), atMost);
       if (all.size() < atMost) {

@@ -21,7 +21,7 @@ final class ManifestSender {
 
   /** A run that found nothing new sends nothing. */
   void send() {
-    var since = context.runs().manifested(context.id());
+    var since = context.manifests().last(context.id());
     var lines = lines(since);
     if (lines.isEmpty()) {
       return;
@@ -35,18 +35,18 @@ final class ManifestSender {
             Manifest.name(run),
             run.startedAt(),
             context.tags(ObjectKind.RUN));
-    context.runs().reserveManifest(run, id);
+    context.manifests().reserve(run, id);
     context
         .remote()
         .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
-    context.runs().manifestArrived(run);
+    context.manifests().arrived(run);
   }
 
   /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */
   void dropDoubtful() {
-    var doubtful = context.runs().doubtfulManifests(context.id());
+    var doubtful = context.manifests().doubtful(context.id());
     if (!doubtful.isEmpty() && context.remote().trash(doubtful).isEmpty()) {
-      context.runs().forgetDoubtfulManifests(context.id());
+      context.manifests().forgetDoubtful(context.id());
     }
   }
 
@@ -54,7 +54,10 @@ final class ManifestSender {
     var lines = new ArrayList<Manifest.Line>();
     var entries = context.entries();
     entries.doneAfter(context.id(), since).forEach(e -> lines.add(Manifest.Line.of(e)));
-    entries.goneAfter(context.id(), since).forEach(path -> lines.add(Manifest.Line.gone(path)));
+    context
+        .history()
+        .goneAfter(context.id(), since)
+        .forEach(path -> lines.add(Manifest.Line.gone(path)));
     return lines;
   }
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.run.LastRuns;
 import org.homeport.bridge.run.Run;
-import org.homeport.bridge.run.RunTable;
 import org.homeport.bridge.tree.TreeId;
 
 /** Remembers which night is under way, through restarts; of several bridges one ends it. */
@@ -15,13 +15,13 @@ public final class Nights {
   public static final String NIGHTLY = "nightly";
 
   private final NightTable table;
-  private final RunTable runs;
+  private final LastRuns runs;
   private final NightListener listener;
   private final Clock clock;
 
   public Nights(Database database, NightListener listener, Clock clock) {
     this.table = new NightTable(database);
-    this.runs = new RunTable(database);
+    this.runs = new LastRuns(database);
     this.listener = listener;
     this.clock = clock;
   }

@@ -18,6 +18,8 @@ import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Saved;
 import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.index.Learned;
+import org.homeport.bridge.index.Learned.Ended;
 import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.index.RootTable.Root;
 import org.homeport.bridge.remote.Remote;
@@ -28,6 +30,7 @@ import org.homeport.bridge.remote.RemoteObject.RemoteContent;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunTable;
 import org.homeport.bridge.tree.TreeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * the far end, if anything is: the manifests tell what was where and when, the objects what is
  * there now. Sends nothing.
  */
-public final class Rebuild {
+final class Rebuild {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0700;
@@ -45,28 +48,17 @@ public final class Rebuild {
   private final TreeId tree;
   private final Remote remote;
   private final BackupSettings settings;
-  private final EntryTable entries;
+  private final Database database;
   private final Map<RemoteId, RemoteObject> objects = new HashMap<>();
   private final Map<String, IndexEntry> live = new HashMap<>();
   private final List<Ended> ended = new ArrayList<>();
   private final List<Manifest.Head> heads = new ArrayList<>();
 
-  /** What an entry was until a run. */
-  public record Ended(IndexEntry entry, long run) {}
-
-  /** All that the far end knows of a home. */
-  public record Learned(
-      List<Run> runs,
-      Map<String, Root> roots,
-      List<IndexEntry> live,
-      List<Ended> ended,
-      String mark) {}
-
   Rebuild(TreeId tree, Remote remote, BackupSettings settings, Database database) {
     this.tree = tree;
     this.remote = remote;
     this.settings = settings;
-    this.entries = new EntryTable(database);
+    this.database = database;
   }
 
   /** Does it. Repeatable until it is done once; from then on the index knows better. */
@@ -75,8 +67,13 @@ public final class Rebuild {
     BackupContext.everything(remote, settings, tree, object -> objects.put(object.id(), object));
     replayManifests();
     believeObjects();
-    var runs = heads.stream().map(this::run).toList();
-    entries.rebuilt(tree, new Learned(runs, roots(), List.copyOf(live.values()), ended, mark));
+    var learned = new Learned(roots(), List.copyOf(live.values()), ended, mark);
+    database.write(
+        handle -> {
+          heads.forEach(head -> RunTable.insertUnlessKnown(handle, run(head)));
+          EntryTable.learn(handle, tree, learned);
+          return null;
+        });
   }
 
   private void replayManifests() {

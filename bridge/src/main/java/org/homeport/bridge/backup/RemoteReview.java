@@ -69,7 +69,7 @@ final class RemoteReview {
             .filter(id -> !known.containsKey(id))
             .toList();
     // What was deleted at home may be out of the trash again: that is its owner's business.
-    return strangers.isEmpty() || context.entries().everHad(context.id()).containsAll(strangers);
+    return strangers.isEmpty() || context.history().everHad(context.id()).containsAll(strangers);
   }
 
   private void find(Set<RemoteId> ids) {

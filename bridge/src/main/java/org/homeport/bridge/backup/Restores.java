@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.database.Database;
-import org.homeport.bridge.index.EntryTable;
+import org.homeport.bridge.index.HistoryTable;
 import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Run;
@@ -137,7 +137,7 @@ public final class Restores {
   private RestorePlan plan(TreeId tree, Request request) {
     learn(tree);
     var number = number(tree, request.point());
-    var saved = new EntryTable(database).asOf(tree, number);
+    var saved = new HistoryTable(database).asOf(tree, number);
     var into = request.into().orElseGet(() -> dayFolder(tree));
     var plan = RestorePlan.of(saved, request.path(), into);
     if (plan.isEmpty(request.path())) {

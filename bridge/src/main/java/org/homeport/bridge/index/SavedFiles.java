@@ -9,6 +9,7 @@ import org.homeport.spawn.text.Spelling;
 /** Lets people look at what was saved, before they ask for it back. */
 public final class SavedFiles {
   private final EntryTable entries;
+  private final HistoryTable history;
 
   /**
    * A file, folder or link as a backup saved it.
@@ -30,11 +31,12 @@ public final class SavedFiles {
 
   public SavedFiles(Database database) {
     this.entries = new EntryTable(database);
+    this.history = new HistoryTable(database);
   }
 
   /** What lay in one folder of the home in a backup. */
   public List<SavedFile> in(TreeId tree, long run, String folder) {
-    return entries.asOf(tree, run).stream()
+    return history.asOf(tree, run).stream()
         .filter(entry -> entry.folder().equals(folder))
         .map(SavedFile::of)
         .sorted(Comparator.comparing(SavedFile::path))
@@ -43,7 +45,7 @@ public final class SavedFiles {
 
   /** All versions of one file that backups saved, the newest first. */
   public List<SavedFile> versions(TreeId tree, String path) {
-    return entries.versions(tree, path).stream()
+    return history.versions(tree, path).stream()
         .map(SavedFile::of)
         .sorted(Comparator.comparing(SavedFile::run).reversed())
         .toList();

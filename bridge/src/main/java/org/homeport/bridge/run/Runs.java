@@ -25,6 +25,7 @@ public final class Runs {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
   private final RunTable table;
+  private final LastRuns last;
   private final Leases leases;
   private final Executor threads;
   private final RunListener listener;
@@ -68,6 +69,7 @@ public final class Runs {
   public Runs(
       Database database, Leases leases, Executor threads, RunListener listener, Clock clock) {
     this.table = new RunTable(database);
+    this.last = new LastRuns(database);
     this.leases = leases;
     this.threads = threads;
     this.listener = listener;
@@ -89,7 +91,7 @@ public final class Runs {
 
   /** The last backup of each tree that saved something. */
   public List<Run> lastSaved() {
-    return table.lastSaved();
+    return last.lastSaved();
   }
 
   /** The progress of a run; of one that is over or goes on elsewhere, how it is now. */
