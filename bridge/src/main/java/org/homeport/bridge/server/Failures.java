@@ -15,6 +15,7 @@ final class Failures {
   /** How much of its log a server that ended shows. */
   static final int LAST_LINES = 5;
 
+  private static final int LONGEST_LOG = 2000;
   private static final String SAFE = "Your files are safe. ";
   private static final String AGAIN =
       SAFE + "Start it again; if that does not help, tell the administrator the reference.";
@@ -142,15 +143,24 @@ final class Failures {
         AGAIN);
   }
 
-  /** The same, with what the server wrote last. */
+  /** The same, with the end of what the server wrote. */
   static Failure withLog(Failure failure, String lines) {
     return lines.isBlank()
         ? failure
         : new Failure(
             failure.code(),
-            failure.message() + " It wrote last: " + lines.strip(),
+            failure.message() + " It wrote last: " + end(lines.strip()),
             failure.remedy(),
             failure.reference());
+  }
+
+  /** A server may write one line of any length. */
+  private static String end(String text) {
+    if (text.length() <= LONGEST_LOG) {
+      return text;
+    }
+    var from = text.length() - LONGEST_LOG;
+    return "…" + text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
   }
 
   private Failure failure(String code, String message, String remedy) {

@@ -1,6 +1,8 @@
 package org.homeport.bridge.server;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -9,9 +11,13 @@ import org.homeport.bridge.engine.Container;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.ListedContainer;
 import org.homeport.bridge.server.Server.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at servers as they are now, and does what follows from what it sees. */
 final class Lookout {
+  private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+
   private final ServerSettings settings;
   private final ContainerEngine engine;
   private final Launcher launcher;
@@ -51,13 +57,7 @@ final class Lookout {
   List<Server> list() {
     var remembered =
         table.all().stream().collect(Collectors.toMap(Server::id, Function.identity()));
-    var containers =
-        engine.containers().stream()
-            .filter(container -> ServerLabels.of(container.labels()).isPresent())
-            .collect(
-                Collectors.toMap(
-                    container -> ServerLabels.of(container.labels()).orElseThrow().id(),
-                    Function.identity()));
+    var containers = containers();
     var ids = new TreeSet<>(remembered.keySet());
     ids.addAll(containers.keySet());
     ids.addAll(starts.idsUnderWay());
@@ -70,6 +70,20 @@ final class Lookout {
                     Optional.ofNullable(containers.get(id)))
                     .stream())
         .toList();
+  }
+
+  /** The containers of servers by the servers' ids; none whose labels do not fit its name. */
+  Map<String, ListedContainer> containers() {
+    var containers = new HashMap<String, ListedContainer>();
+    for (var container : engine.containers()) {
+      ServerLabels.of(container.labels())
+          .map(ServerLabels::id)
+          .filter(id -> settings.container(id).equals(container.name()))
+          .ifPresentOrElse(
+              id -> containers.put(id, container),
+              () -> log.debug("container={} is not one of a server", container.name()));
+    }
+    return containers;
   }
 
   /** The server's container, unless the name is another's. */

@@ -49,13 +49,12 @@ record NameFiles(String passwd, String group, String shell) {
     return new Mount(new MountSource.Text(text), Path.of(path), true);
   }
 
-  /** Our lines first: where a number has two names, the first one counts. */
+  /**
+   * Our lines first: where a number has two names, the first one counts. The image's other names
+   * stay, since its programs ask for them: {@code id -u jovyan} has to find one.
+   */
   private static String text(List<String> ours, String images) {
-    var taken =
-        ours.stream()
-            .map(line -> line.split(":", -1))
-            .flatMap(fields -> Stream.of(fields[NAME], fields[ID]))
-            .collect(Collectors.toSet());
+    var taken = ours.stream().map(line -> line.split(":", -1)[NAME]).collect(Collectors.toSet());
     return Stream.concat(ours.stream(), images.lines().filter(clashesWith(taken).negate()))
         .map(line -> line + "\n")
         .collect(Collectors.joining());
@@ -64,7 +63,7 @@ record NameFiles(String passwd, String group, String shell) {
   private static Predicate<String> clashesWith(Set<String> taken) {
     return line -> {
       var fields = line.split(":", -1);
-      return fields.length <= ID || taken.contains(fields[NAME]) || taken.contains(fields[ID]);
+      return fields.length <= ID || taken.contains(fields[NAME]);
     };
   }
 

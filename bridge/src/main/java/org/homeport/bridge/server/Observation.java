@@ -9,7 +9,8 @@ import org.homeport.bridge.server.Server.State;
 
 /**
  * Puts together what is remembered of a server and what its container shows, while nobody works on
- * it. The container is the truth about what runs; what is remembered says how it came to be.
+ * it. The container is the truth about what runs; what is remembered says how it came to be, and
+ * what came of a later start that never had a container.
  */
 final class Observation {
   private final Clock clock;
@@ -53,7 +54,8 @@ final class Observation {
     return switch (container.state()) {
       case RUNNING -> running(same, container, labels);
       case EXITED ->
-          same.filter(server -> server.state().isAtRest())
+          same.or(() -> remembered.filter(server -> server.since().isAfter(container.since())))
+              .filter(server -> server.state().isAtRest())
               .orElseGet(() -> ended(container, labels));
       case CREATED ->
           remembered

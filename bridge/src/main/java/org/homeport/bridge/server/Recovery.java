@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.environment.Images;
 import org.slf4j.Logger;
@@ -15,14 +14,12 @@ final class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
-  private final ContainerEngine engine;
   private final Images images;
   private final ServerTable table;
   private final Lookout lookout;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  Recovery(ContainerEngine engine, Images images, ServerTable table, Lookout lookout) {
-    this.engine = engine;
+  Recovery(Images images, ServerTable table, Lookout lookout) {
     this.images = images;
     this.table = table;
     this.lookout = lookout;
@@ -30,10 +27,7 @@ final class Recovery {
 
   void run() {
     images.removeLeftovers();
-    var ids = new TreeSet<String>();
-    for (var container : engine.containers()) {
-      ServerLabels.of(container.labels()).ifPresent(labels -> ids.add(labels.id()));
-    }
+    var ids = new TreeSet<>(lookout.containers().keySet());
     for (var server : table.all()) {
       if (!server.state().isAtRest()) {
         ids.add(server.id());

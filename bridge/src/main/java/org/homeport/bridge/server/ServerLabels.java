@@ -2,12 +2,14 @@ package org.homeport.bridge.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.homeport.bridge.engine.Container;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
+import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
  * The labels of a server's container: enough to find the server again when all else is lost, and
@@ -28,25 +30,40 @@ record ServerLabels(
     OptionalLong memory) {
   private static final String PREFIX = "org.homeport.";
 
-  /** Reads the labels of a container; empty when it is not one of a server. */
-  static Optional<ServerLabels> of(Map<String, String> labels) {
-    if (!labels.containsKey(PREFIX + "id")) {
-      return Optional.empty();
-    }
-    var memory = labels.get(PREFIX + "memory");
-    return Optional.of(
-        new ServerLabels(
-            labels.get(PREFIX + "id"),
-            HubUser.of(labels.get(PREFIX + "user")),
-            ServerName.of(labels.get(PREFIX + "server")),
-            ImageName.of(labels.get(PREFIX + "image")),
-            labels.get(PREFIX + "reference"),
-            labels.get(PREFIX + "fingerprint"),
-            Integer.parseInt(labels.get(PREFIX + "port")),
-            labels.get(PREFIX + "answers-at"),
-            memory == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(memory))));
+  ServerLabels {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(reference);
+    Objects.requireNonNull(fingerprint);
+    Objects.requireNonNull(answersAt);
   }
 
+  /**
+   * Reads the labels of a container; empty when it is not one of a server, or not one of ours as
+   * far as anybody can tell: whoever may use the engine may write labels.
+   */
+  static Optional<ServerLabels> of(Map<String, String> labels) {
+    try {
+      return labels.containsKey(PREFIX + "id") ? Optional.of(read(labels)) : Optional.empty();
+    } catch (IllegalArgumentException | NullPointerException | SpawnRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ServerLabels read(Map<String, String> labels) {
+    var memory = labels.getOrDefault(PREFIX + "memory", "");
+    return new ServerLabels(
+        labels.get(PREFIX + "id"),
+        HubUser.of(labels.get(PREFIX + "user")),
+        ServerName.of(labels.get(PREFIX + "server")),
+        ImageName.of(labels.get(PREFIX + "image")),
+        labels.get(PREFIX + "reference"),
+        labels.get(PREFIX + "fingerprint"),
+        Integer.parseInt(labels.get(PREFIX + "port")),
+        labels.get(PREFIX + "answers-at"),
+        memory.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(memory)));
+  }
+
+  /** Every label, also without a value: an image's own label of that name counts otherwise. */
   Map<String, String> toMap() {
     var labels = new HashMap<String, String>();
     labels.put(PREFIX + "id", id);
@@ -57,7 +74,7 @@ record ServerLabels(
     labels.put(PREFIX + "fingerprint", fingerprint);
     labels.put(PREFIX + "port", String.valueOf(port));
     labels.put(PREFIX + "answers-at", answersAt);
-    memory.ifPresent(bytes -> labels.put(PREFIX + "memory", String.valueOf(bytes)));
+    labels.put(PREFIX + "memory", memory.isPresent() ? String.valueOf(memory.getAsLong()) : "");
     return labels;
   }
 

@@ -125,11 +125,12 @@ public record ServerRequest(
   private static Map<String, String> environment(StrictFields fields) {
     var environment = fields.textMap("environment");
     for (var name : environment.keySet()) {
-      if (name.isEmpty() || name.indexOf('=') >= 0) {
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        var shown = name.replace('\0', '?');
         throw new BadRequest(
-            "environment." + name,
-            "'" + name + "' is not the name of an environment variable.",
-            "Leave out empty names and names with '='.");
+            "environment." + shown,
+            "'" + shown + "' is not the name of an environment variable.",
+            "Leave out empty names, and names with '=' or a NUL character.");
       }
     }
     return environment;

@@ -67,7 +67,7 @@ public final class Servers implements AutoCloseable {
     starts = new Starts(table, locks, threads, clock);
     stops = new Stops(settings, engine, table, observation, locks, starts, clock);
     lookout = new Lookout(settings, engine, launcher, table, observation, locks, starts, stops);
-    recovery = new Recovery(engine, images, table, lookout);
+    recovery = new Recovery(images, table, lookout);
   }
 
   /**

@@ -92,6 +92,13 @@ class FailuresTest {
     assertThat(Failures.withLog(FAILURES.removed(), " \n")).isEqualTo(FAILURES.removed());
   }
 
+  @Test
+  void ofALongLineOnlyTheEndIsShown() {
+    var message = Failures.withLog(FAILURES.removed(), "x".repeat(200_000) + "😀 end").message();
+    assertThat(message.length()).isLessThan(2_200);
+    assertThat(message).endsWith("😀 end").contains("It wrote last: …x");
+  }
+
   private static Container ended(int code, boolean outOfMemory) {
     return new Container(
         "0123",

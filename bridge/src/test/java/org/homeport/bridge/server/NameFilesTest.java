@@ -11,6 +11,8 @@ import org.homeport.spawn.mount.MountSource;
 import org.homeport.spawn.seed.ImageFiles;
 import org.homeport.spawn.seed.Seed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NameFilesTest {
   private static final Account ADA =
@@ -22,7 +24,7 @@ class NameFilesTest {
           Path.of("/home/ada"));
 
   @Test
-  void theUserComesFirstAndClashesWithNobody() {
+  void theUserComesFirstAndTheNamesOfTheImageStay() {
     var files =
         files(
             """
@@ -38,6 +40,7 @@ class NameFilesTest {
             """
             ada:x:1001:1001::/home/ada:/bin/bash
             root:x:0:0:root:/root:/bin/bash
+            jovyan:x:1001:100::/home/jovyan:/bin/bash
             daemon:x:1:1::/:/usr/sbin/nologin
             """);
     assertThat(files.group())
@@ -48,7 +51,19 @@ class NameFilesTest {
             staff:x:50:ada
             root:x:0:
             users:x:100:
+            other:x:1001:
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1001, 70000})
+  void theNamesOfTheImageStayWhateverTheUsersNumberIs(int uid) {
+    var account = new Account("ada", uid, uid, List.of(), Path.of("/home/ada"));
+    var jovyan = "jovyan:x:1000:100::/home/jovyan:/bin/bash";
+    var names = NameFiles.of(account, image(jovyan + "\n", "users:x:100:\n"));
+    assertThat(names.passwd().lines())
+        .containsExactly("ada:x:%1$d:%1$d::/home/ada:/bin/sh".formatted(uid), jovyan);
+    assertThat(names.group().lines()).containsExactly("ada:x:%d:".formatted(uid), "users:x:100:");
   }
 
   @Test

@@ -90,6 +90,14 @@ class ObservationTest {
   }
 
   @Test
+  void aLaterStartThatFailedWithoutAContainerIsWhatIsTold() {
+    var later = remembered(State.FAILED, "11111111").map(server -> at(server, NOW));
+    assertThat(see(later, exited(3, false))).isEqualTo(later);
+    var earlier = remembered(State.FAILED, "11111111").map(server -> at(server, Instant.EPOCH));
+    assertThat(see(earlier, exited(3, false)).orElseThrow().reference()).isEqualTo("5f0c92ab");
+  }
+
+  @Test
   void aContainerThatNeverStartedIsAnInterruptedStart() {
     var created = container(Container.State.CREATED, OptionalInt.empty(), false);
     assertThat(see(remembered(State.STARTING, "5f0c92ab"), created).orElseThrow().failure())
@@ -134,6 +142,10 @@ class ObservationTest {
             Optional.empty(),
             reference,
             BEFORE));
+  }
+
+  private static Server at(Server server, Instant since) {
+    return server.failed(Failures.of(server).cancelled(), OptionalInt.empty(), since);
   }
 
   private static Container running() {

@@ -76,6 +76,7 @@ class ServerRequestTest {
         "{'user': 'ada', 'image': 'a', 'environment': {'A': 1}} | environment.A",
         "{'user': 'ada', 'image': 'a', 'environment': {'A=B': '1'}} | environment.A=B",
         "{'user': 'ada', 'image': 'a', 'environment': {'A': '\\u0000'}} | environment.A",
+        "{'user': 'ada', 'image': 'a', 'environment': {'A\\u0000': '1'}} | environment.A?",
         "{'user': 'ada', 'image': 'a', 'port': '8888'} | port",
         "{'user': 'ada', 'image': 'a', 'port': 70000} | port",
         "{'user': 'ada', 'image': 'a', 'port': 80.5} | port",

@@ -22,6 +22,7 @@ import org.homeport.bridge.engine.TestRegistry;
 import org.homeport.bridge.engine.docker.EngineBed;
 import org.homeport.bridge.server.Server.State;
 import org.homeport.bridge.server.ServerEvent.Type;
+import org.homeport.spawn.Limits;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress.Phase;
 import org.homeport.spawn.refusal.SpawnRefused;
@@ -399,6 +400,87 @@ class ServersIT {
     go.countDown();
     for (var user : List.of("ada", "bob", "cem", "dot")) {
       bed.await(servers, user, State.RUNNING);
+    }
+  }
+
+  /** As the start scripts of docker-stacks do, under {@code set -e}. */
+  @Test
+  void aStartScriptFindsTheImagesUserAndTheOneWhoRunsIt() {
+    var image =
+        bed.docker()
+            .image("stacks", "echo jovyan:x:70000:100::/home/jovyan:/bin/sh >> /etc/passwd");
+    var script =
+        "test \"$(id -u jovyan)\" = 70000; test \"$(id -un)\" = ada;"
+            + " exec jupyterhub-singleuser";
+    bed.run(bed.bridge(), bed.request("ada", image, List.of("sh", "-ec", script)));
+  }
+
+  @Test
+  void theLabelsOfAnImageAreNotBelieved() throws IOException {
+    var network = bed.docker().network();
+    var image =
+        bed.docker()
+            .image(
+                "labels",
+                "true",
+                "LABEL org.homeport.memory=lots",
+                "LABEL org.homeport.id=eve",
+                "LABEL org.homeport.reader=" + network,
+                "LABEL org.homeport.run=another",
+                "LABEL org.homeport.network=" + network);
+    var setup = bed.setup().withLimits(Limits.NONE);
+    var server = bed.run(bed.bridge(setup), bed.request("ada", image, List.of()));
+    var servers = bed.bridge(setup);
+    servers.recover();
+    assertThat(servers.list()).containsExactly(server);
+    servers.stop("ada");
+    assertThat(bed.containers()).isEmpty();
+  }
+
+  @Test
+  void aContainerThatCannotBeReadIsOneContainer() throws IOException {
+    var servers = bed.bridge();
+    var server = bed.run(servers, bed.request("ada"));
+    var network = bed.docker().network();
+    for (var name : List.of(network + "-eve", network + "-other")) {
+      bed.docker()
+          .docker(
+              "create",
+              "--name",
+              name,
+              "--label",
+              "org.homeport.network=" + network,
+              "--label",
+              "org.homeport.id=ada",
+              EngineBed.TINY.name());
+    }
+    assertThat(servers.list()).containsExactly(server);
+    servers.recover();
+    assertThat(servers.find("eve")).isEmpty();
+    servers.forget("ada");
+    assertThat(servers.list()).isEmpty();
+  }
+
+  @Test
+  void aStartThatFailsWithoutAContainerIsWhatIsTold() throws IOException {
+    var servers = bed.bridge();
+    servers.start(bed.request("ada", EngineBed.TINY, List.of("sh", "-c", "exit 3")));
+    var first = bed.await(servers, "ada", State.FAILED);
+    assertThat(first.failure().orElseThrow().code()).isEqualTo("exited");
+    try (var registry = new TestRegistry()) {
+      var missing = ImageName.of(registry.host() + "/missing:1");
+      var second = servers.start(bed.request("ada", missing, List.of()));
+      await()
+          .atMost(ServersBed.SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(servers.find("ada").orElseThrow().failure())
+                      .hasValueSatisfying(
+                          failure -> {
+                            assertThat(failure.code()).isEqualTo("image-unavailable");
+                            assertThat(failure.reference()).isEqualTo(second.reference());
+                          }));
+      assertThat(servers.list()).isEqualTo(List.of(servers.find("ada").orElseThrow()));
     }
   }
 

@@ -52,6 +52,10 @@ final class TestBridge implements AutoCloseable {
       return new Setup(network, folder, data, limits, places, answerWithin);
     }
 
+    Setup withLimits(Limits other) {
+      return new Setup(network, folder, data, other, startsAtOnce, answerWithin);
+    }
+
     Setup answeringWithin(Duration time) {
       return new Setup(network, folder, data, limits, startsAtOnce, time);
     }

@@ -108,6 +108,7 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public List<ListedContainer> containers() {
     return containers.labelled(NETWORK_LABEL, network).stream()
+        .filter(listed -> !DockerImages.isReader(listed.getLabels()))
         .map(listed -> DockerAnswers.listed(listed, network))
         .toList();
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.Image;
 import org.homeport.bridge.engine.ImageStore;
@@ -20,6 +21,9 @@ final class DockerImages implements ImageStore {
   private static final String READER_LABEL = "org.homeport.reader";
 
   private static final String RUN_LABEL = "org.homeport.run";
+
+  /** The labels of a container that reads nothing: without them, its image's own would count. */
+  static final Map<String, String> NOT_A_READER = Map.of(READER_LABEL, "", RUN_LABEL, "");
 
   private final String run = UUID.randomUUID().toString();
   private final EngineCalls calls;
@@ -88,10 +92,21 @@ final class DockerImages implements ImageStore {
                     .calls()
                     .createContainerCmd(imageId)
                     .withCmd("true") // never run, but an image without a command must have one
-                    .withLabels(Map.of(READER_LABEL, network, RUN_LABEL, run))
+                    .withLabels(
+                        Map.of(
+                            ContainerEngine.NETWORK_LABEL,
+                            network,
+                            READER_LABEL,
+                            network,
+                            RUN_LABEL,
+                            run))
                     .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                     .exec());
     return new DockerImageSource(calls, containers, container.getId());
+  }
+
+  static boolean isReader(Map<String, String> labels) {
+    return !labels.getOrDefault(READER_LABEL, "").isEmpty();
   }
 
   @Override

@@ -44,6 +44,7 @@ record DockerSpec(ContainerSpec spec, List<Mount> mounts, String network) {
   private Map<String, String> labels() {
     var labels = new HashMap<>(spec.labels());
     labels.put(ContainerEngine.NETWORK_LABEL, network);
+    labels.putAll(DockerImages.NOT_A_READER);
     return labels;
   }
 
