@@ -83,8 +83,8 @@ import org.homeport.bridge.web.SlowWork;
 import org.homeport.bridge.web.WebServer;
 import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.home.EnvironmentFolders;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.home.HomePreparer;
-import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImagePolicy;
@@ -129,6 +129,7 @@ final class Homeport implements AutoCloseable {
     var environments = settings.environments();
     var folders = new EnvironmentTable(database);
     var accounts = settings.accounts().accounts(new UidTable(database));
+    var homes = new HomeFiles(new AsUser(), skeleton());
     var planner =
         new SpawnPlanner(
             new ImagePolicy(environments.images()),
@@ -145,17 +146,16 @@ final class Homeport implements AutoCloseable {
                 engine,
                 planner,
                 images,
-                new HomePreparer(new AsUser(), new SeedTable(database), skeleton()),
+                new HomePreparer(homes, new AsUser(), new SeedTable(database)),
                 new ServerTable(database),
                 threads,
                 clock));
 
-    var users =
-        new Users(accounts, folders, keep(new HomeSizes(accounts::find, new AsUser(), clock)));
+    var users = new Users(accounts, folders, keep(new HomeSizes(accounts::find, homes, clock)));
     var drive = settings.drive().map(google -> drive(google, settings, database, clock));
     var remotes = remotes(settings, drive, clock);
     var notifications = keep(new Notifications(settings.notifications()));
-    var backups = backups(settings.backup(), remotes, accounts, notifications, database, clock);
+    var backups = backups(settings.backup(), remotes, new Trees(accounts, homes), notifications, database, clock);
     var offer = new Environments(engine.images(), servers::withImage, environments.images());
     var pulls = new Pulls(images, new ImagePolicy(environments.images()), clock);
     var audit = new AuditFile(settings.audit());
@@ -265,7 +265,7 @@ final class Homeport implements AutoCloseable {
   private BackupFeature backups(
       BackupSettings settings,
       Remotes remotes,
-      Accounts accounts,
+      Trees trees,
       RunListener listener,
       Database database,
       Clock clock) {
@@ -275,7 +275,7 @@ final class Homeport implements AutoCloseable {
     return BackupFeature.of(
         settings,
         user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
-        new Trees(accounts, new AsUser()),
+        trees,
         database,
         new Runs(database, leases, threads, listener, clock),
         clock);

@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.homeport.spawn.files.Directory;
 
 /** The arrows between the rooms of the bridge, and the only users of each library. */
 @AnalyzeClasses(packages = "org.homeport.bridge", importOptions = DoNotIncludeTests.class)
@@ -274,6 +276,16 @@ class ArrowsTest {
               target(owner(assignableTo("org.jdbi.v3.core.Handle")))
                   .and(target(nameMatching("create.*|prepare.*|execute|select"))))
           .because("queries are easy to find there");
+
+  /** Whoever opens a folder by its path follows the links on the way, which users can make. */
+  @ArchTest
+  static final ArchRule homesAreOpenedThroughTheirDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.homeport.bridge.remote.folder")
+          .should()
+          .callMethod(Directory.class, "open", Path.class)
+          .because("HomeFiles is the only door to homes");
 
   private static ArchRule only(String user, String... libraries) {
     return noClasses()

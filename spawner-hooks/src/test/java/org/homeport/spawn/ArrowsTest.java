@@ -9,12 +9,17 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.homeport.spawn.files.Directory;
 
 /** Who may know whom in the spawner hooks. */
 @AnalyzeClasses(packages = "org.homeport.spawn", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
 
-  /** From the story down to the words that every package uses; no arrow runs up or in a circle. */
+  /**
+   * From the story down to the words that every package uses; no arrow runs up or in a circle. The
+   * files know no policy, and so nothing but the refusals' words.
+   */
   @ArchTest
   static final ArchRule arrowsRunDownward =
       layeredArchitecture()
@@ -29,6 +34,8 @@ class ArrowsTest {
           .definedBy("org.homeport.spawn.mount..")
           .layer("image")
           .definedBy("org.homeport.spawn.image..")
+          .layer("files")
+          .definedBy("org.homeport.spawn.files..")
           .layer("identity")
           .definedBy("org.homeport.spawn.identity..")
           .layer("words")
@@ -40,17 +47,31 @@ class ArrowsTest {
           .whereLayer("story")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("home")
-          .mayOnlyAccessLayers("seed", "image", "identity", "words")
+          .mayOnlyAccessLayers("seed", "files", "image", "identity", "words")
           .whereLayer("seed")
-          .mayOnlyAccessLayers("image", "identity", "words")
+          .mayOnlyAccessLayers("files", "image", "identity", "words")
           .whereLayer("mount")
-          .mayOnlyAccessLayers("identity", "words")
+          .mayOnlyAccessLayers("files", "identity", "words")
+          .whereLayer("files")
+          .mayOnlyAccessLayers("words")
           .whereLayer("image")
           .mayOnlyAccessLayers("words")
           .whereLayer("identity")
           .mayOnlyAccessLayers("words")
           .whereLayer("words")
           .mayNotAccessAnyLayer();
+
+  /** Whoever opens a folder by its path follows the links on the way, which users can make. */
+  @ArchTest
+  static final ArchRule onlyHomeFilesOpenTheFoldersOfHomes =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("HomeFiles")
+          .and()
+          .doNotHaveSimpleName("HomeMaker")
+          .should()
+          .callMethod(Directory.class, "open", Path.class)
+          .because("HomeFiles is the only door to homes; HomeMaker opens the skeleton");
 
   /** The library knows no HTTP, no Docker, no SQL: only Java, the kernel, and JSON. */
   @ArchTest

@@ -22,12 +22,12 @@ import org.homeport.bridge.run.RunManifests;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.bridge.tree.TreeId;
-import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.home.HomeFiles;
 
 /** Holds what the steps of one backup share: the tree, where it goes, and what is remembered. */
 record BackupContext(
     Tree tree,
-    AsUser asUser,
+    HomeFiles homes,
     Remote remote,
     Database database,
     BackupSettings settings,

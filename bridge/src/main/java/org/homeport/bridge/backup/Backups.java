@@ -108,12 +108,12 @@ public final class Backups {
     try (var remote = remotes.open(tree.user())) {
       var context =
           new BackupContext(
-              tree, trees.asUser(), remote, database, settings, clock, lease, progress);
+              tree, trees.homes(), remote, database, settings, clock, lease, progress);
       new BackupRun(context, comparison()).carryOut(consent);
     }
   }
 
   private Comparison comparison() {
-    return new Comparison(database, trees.asUser(), settings);
+    return new Comparison(database, trees.homes(), settings);
   }
 }

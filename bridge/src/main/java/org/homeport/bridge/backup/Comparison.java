@@ -16,7 +16,7 @@ import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.scan.ScannedFolder;
 import org.homeport.bridge.scan.TreeScan;
 import org.homeport.bridge.tree.Tree;
-import org.homeport.spawn.identity.AsUser;
+import org.homeport.spawn.home.HomeFiles;
 
 /**
  * Looks through a home and its index side by side, a few folders at a time: the database is asked
@@ -27,13 +27,13 @@ final class Comparison {
   private static final int AT_ONCE = 2_000;
 
   private final EntryTable entries;
-  private final AsUser asUser;
+  private final HomeFiles homes;
   private final ScanScope scope;
   private final boolean ignoreInode;
 
-  Comparison(Database database, AsUser asUser, BackupSettings settings) {
+  Comparison(Database database, HomeFiles homes, BackupSettings settings) {
     this.entries = new EntryTable(database);
-    this.asUser = asUser;
+    this.homes = homes;
     this.scope = settings.scope();
     this.ignoreInode = settings.ignoreInode();
   }
@@ -50,9 +50,9 @@ final class Comparison {
     try {
       var compared = new Compared(tree, plan);
       Handover.<ScannedFolder>run(
-          asUser,
+          homes,
           tree.owner(),
-          taker -> TreeScan.of(tree.root(), scope, taker),
+          (home, taker) -> TreeScan.of(tree.root(), home, scope, taker),
           folder -> {
             folder.skipped().forEach(skipped);
             compared.take(folder);

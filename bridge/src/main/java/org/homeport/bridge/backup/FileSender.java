@@ -57,9 +57,9 @@ final class FileSender {
     var possible = batch.stream().filter(step -> rows.containsKey(step.now().path())).toList();
     try (var uploads = new Uploads(context)) {
       Handover.<Result>run(
-          context.asUser(),
+          context.homes(),
           context.tree().owner(),
-          taker -> new HomeReader(context.tree().root()).read(possible, taker),
+          (home, taker) -> new HomeReader(home).read(possible, taker),
           result -> {
             var row = rows.get(result.step().now().path());
             result.file().ifPresent(file -> take(uploads, result.step(), row, file));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupPlan.Step;
@@ -32,9 +31,9 @@ final class HomeReader {
   private static final int ATTEMPTS = 3;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(IN_MEMORY);
-  private final Path home;
+  private final Directory home;
 
-  HomeReader(Path home) {
+  HomeReader(Directory home) {
     this.home = home;
   }
 
@@ -42,24 +41,22 @@ final class HomeReader {
   record Result(Step step, Optional<ReadFile> file, Optional<Skipped> skipped) {}
 
   /** Reads the files one after the other; whoever takes a read file closes it. */
-  void read(List<Step> steps, Handover.Taker<Result> taker) throws IOException {
-    try (var top = Directory.open(home)) {
-      for (var step : steps) {
-        var result = read(top, step);
-        try {
-          taker.take(result);
-        } catch (RuntimeException e) {
-          result.file().ifPresent(ReadFile::close);
-          throw e;
-        }
+  void read(List<Step> steps, Handover.Taker<Result> taker) {
+    for (var step : steps) {
+      var result = read(step);
+      try {
+        taker.take(result);
+      } catch (RuntimeException e) {
+        result.file().ifPresent(ReadFile::close);
+        throw e;
       }
     }
   }
 
-  private Result read(Directory top, Step step) {
+  private Result read(Step step) {
     try {
       for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-        var file = within(top, step.now().folder(), folder -> read(folder, step.now().name()));
+        var file = within(home, step.now().folder(), folder -> read(folder, step.now().name()));
         if (file.isPresent()) {
           return new Result(step, file, Optional.empty());
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,9 +54,9 @@ public final class HomeZip {
       // The owner's thread must not touch the connection: a thread that the server then starts
       // would keep the owner's identity.
       Handover.<byte[]>run(
-          trees.asUser(),
+          trees.homes(),
           tree.owner(),
-          taker -> write(RemoteName.of(tree.user()), tree.root(), new Chunks(taker)),
+          (home, taker) -> write(RemoteName.of(tree.user()), home, new Chunks(taker)),
           bytes -> write(bytes, out),
           bytes -> {});
     } catch (UncheckedIOException e) {
@@ -65,13 +64,12 @@ public final class HomeZip {
     }
   }
 
-  private static void write(String name, Path home, OutputStream out) throws IOException {
-    try (var directory = Directory.open(home);
-        var zip = new ZipArchiveOutputStream(new BufferedOutputStream(out, BUFFER))) {
+  private static void write(String name, Directory home, OutputStream out) throws IOException {
+    try (var zip = new ZipArchiveOutputStream(new BufferedOutputStream(out, BUFFER))) {
       zip.setEncoding("UTF-8");
       zip.setUseZip64(Zip64Mode.AsNeeded);
       var missing = new ArrayList<String>();
-      TreeWalk.through(directory, ZipFolder.top(directory, name, zip, missing));
+      TreeWalk.through(home, ZipFolder.top(home, name, zip, missing));
       list(missing, zip);
     }
   }

@@ -14,8 +14,9 @@ import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.scan.TreeScan;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
-import org.homeport.spawn.identity.AsUser;
 
 /**
  * Carries out one restore: folders, then the files, a few at a time, then links, and last what the
@@ -24,7 +25,7 @@ import org.homeport.spawn.identity.AsUser;
 final class RestoreRun {
   private final RestorePlan plan;
   private final Remote remote;
-  private final AsUser asUser;
+  private final HomeFiles homes;
   private final Account account;
   private final RestoreTarget target;
   private final RunProgress progress;
@@ -33,13 +34,13 @@ final class RestoreRun {
   RestoreRun(
       RestorePlan plan,
       Remote remote,
-      AsUser asUser,
+      HomeFiles homes,
       Account account,
       RestoreTarget target,
       RunProgress progress) {
     this.plan = plan;
     this.remote = remote;
-    this.asUser = asUser;
+    this.homes = homes;
     this.account = account;
     this.target = target;
     this.progress = progress;
@@ -49,14 +50,15 @@ final class RestoreRun {
    * @param connections how many files are fetched at the same time
    */
   void carryOut(int connections) {
-    plan.folders().forEach(entry -> asOwner(entry, () -> target.makeFolder(plan.target(entry))));
+    plan.folders()
+        .forEach(entry -> act(entry, home -> target.makeFolder(home, plan.target(entry))));
     fetchAll(connections);
-    plan.links().forEach(entry -> asOwner(entry, () -> link(entry)));
+    plan.links().forEach(entry -> act(entry, home -> link(home, entry)));
     finishFolders();
   }
 
-  private void link(IndexEntry entry) throws IOException {
-    target.link(plan.target(entry), entry.target().orElseThrow(), entry.stat().mtime());
+  private void link(Directory home, IndexEntry entry) throws IOException {
+    target.link(home, plan.target(entry), entry.target().orElseThrow(), entry.stat().mtime());
   }
 
   private void fetchAll(int connections) {
@@ -94,14 +96,14 @@ final class RestoreRun {
     var saved = entry.content().orElseThrow();
     progress.current(path);
     try {
-      var begun = asUser.call(account, () -> target.begin(path, size, saved.md5()));
+      var begun = homes.write(account, home -> target.begin(home, path, size, saved.md5()));
       if (begun.isEmpty()) {
         progress.done(1, size);
         return;
       }
       var content = new SavedContent(remote, entry.id().orElseThrow(), saved, size);
       if (!fetch(entry, content, begun.get())) {
-        var again = asUser.call(account, () -> target.begin(path, size, saved.md5()));
+        var again = homes.write(account, home -> target.begin(home, path, size, saved.md5()));
         if (again.isPresent() && !fetch(entry, content, again.get())) {
           throw content.damaged();
         }
@@ -120,11 +122,11 @@ final class RestoreRun {
     try {
       var whole = content.read(arriving.file()::write);
       if (whole) {
-        asUser.run(account, () -> arriving.finish(entry.mode(), entry.stat().mtime()));
+        homes.act(account, home -> arriving.finish(entry.mode(), entry.stat().mtime()));
       }
       return whole;
     } finally {
-      asUser.run(account, arriving::close);
+      homes.act(account, home -> arriving.close());
     }
   }
 
@@ -133,14 +135,16 @@ final class RestoreRun {
     var deepestFirst = new ArrayList<>(plan.folders());
     Collections.reverse(deepestFirst);
     for (var entry : deepestFirst) {
-      asOwner(
-          entry, () -> target.finishFolder(plan.target(entry), entry.mode(), entry.stat().mtime()));
+      act(
+          entry,
+          home ->
+              target.finishFolder(home, plan.target(entry), entry.mode(), entry.stat().mtime()));
     }
   }
 
-  private void asOwner(IndexEntry entry, AsUser.Action<IOException> action) {
+  private void act(IndexEntry entry, HomeFiles.Action action) {
     try {
-      asUser.run(account, action);
+      homes.act(account, action);
     } catch (IOException e) {
       progress.skipped(new Skipped(plan.target(entry), Reason.UNWRITABLE, TreeScan.reason(e)));
     }

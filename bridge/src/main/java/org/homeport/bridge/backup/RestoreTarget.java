@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +17,12 @@ import org.homeport.spawn.files.OpenFile;
 import org.homeport.spawn.files.RawPath;
 
 /**
- * The home as a restore writes to it, always as its owner: goes down folder by folder and through
- * no link, and moves aside what is in the way and otherwise.
+ * Writes what a restore brings back into a home, always as its owner: goes down folder by folder,
+ * through no link, and moves aside what is in the way and differs.
  */
 final class RestoreTarget {
   private static final int BUFFER = 1 << 16;
 
-  private final Path home;
   private final String aside;
   private final RunProgress progress;
   private final Set<String> made = new HashSet<>();
@@ -32,8 +30,7 @@ final class RestoreTarget {
   /**
    * @param aside what the names of things that were in the way end in
    */
-  RestoreTarget(Path home, String aside, RunProgress progress) {
-    this.home = home;
+  RestoreTarget(String aside, RunProgress progress) {
     this.aside = aside;
     this.progress = progress;
   }
@@ -87,8 +84,8 @@ final class RestoreTarget {
   }
 
   /** Begins a file; empty when one with this content is there already. */
-  Optional<Arriving> begin(String path, long size, Md5 md5) throws IOException {
-    var folder = folder(Paths.folder(path));
+  Optional<Arriving> begin(Directory home, String path, long size, Md5 md5) throws IOException {
+    var folder = folder(home, Paths.folder(path));
     try {
       if (holds(folder, new RawPath(Paths.name(path)), size, md5)) {
         folder.close();
@@ -101,8 +98,8 @@ final class RestoreTarget {
     }
   }
 
-  void link(String path, String target, long mtime) throws IOException {
-    try (var folder = folder(Paths.folder(path))) {
+  void link(Directory home, String path, String target, long mtime) throws IOException {
+    try (var folder = folder(home, Paths.folder(path))) {
       var name = new RawPath(Paths.name(path));
       var there = folder.attributes(name);
       if (there.filter(found -> found.kind() == Attributes.Kind.LINK).isPresent()
@@ -117,14 +114,14 @@ final class RestoreTarget {
     }
   }
 
-  void makeFolder(String path) throws IOException {
-    folder(path).close();
+  void makeFolder(Directory home, String path) throws IOException {
+    folder(home, path).close();
   }
 
   /** Gives a folder its rights and time, unless it was there before. */
-  void finishFolder(String path, int mode, long mtime) throws IOException {
+  void finishFolder(Directory home, String path, int mode, long mtime) throws IOException {
     if (wasMade(path)) {
-      try (var folder = folder(path)) {
+      try (var folder = folder(home, path)) {
         folder.mtime(mtime);
         folder.mode(mode);
       }
@@ -136,8 +133,8 @@ final class RestoreTarget {
   }
 
   /** Opens a folder of the home, and makes what is missing on the way. One thread at a time. */
-  private synchronized Directory folder(String path) throws IOException {
-    var at = Directory.open(home);
+  private synchronized Directory folder(Directory home, String path) throws IOException {
+    var at = home.reopen();
     if (path.isEmpty()) {
       return at;
     }

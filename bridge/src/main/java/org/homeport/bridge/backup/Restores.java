@@ -16,7 +16,6 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.tree.Trees;
-import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.homeport.spawn.text.Spelling;
@@ -127,8 +126,8 @@ public final class Restores {
           }
           try (var remote = remotes.open(run.user())) {
             var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
-            var target = new RestoreTarget(tree.root(), aside, progress);
-            new RestoreRun(plan, remote, trees.asUser(), tree.owner(), target, progress)
+            var target = new RestoreTarget(aside, progress);
+            new RestoreRun(plan, remote, trees.homes(), tree.owner(), target, progress)
                 .carryOut(settings.connections());
           }
         });
@@ -155,21 +154,21 @@ public final class Restores {
   private String dayFolder(TreeId tree) {
     var account = trees.of(tree).owner();
     var day = "restored-" + clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-    return trees
-        .asUser()
-        .call(
-            account,
-            () -> {
-              try (var home = Directory.open(account.home())) {
+    try {
+      return trees
+          .homes()
+          .read(
+              account,
+              home -> {
                 var name = day;
                 for (var n = 2; home.attributes(RawPath.of(name)).isPresent(); n++) {
                   name = day + "-" + n;
                 }
                 return name;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long number(TreeId tree, RestorePoint point) {

@@ -80,7 +80,7 @@ public final class Verifications {
 
   /** What changed at home since the last backup is no fault, but worth to know. */
   private void noteUnsaved(TreeId tree, RunProgress progress) {
-    var comparison = new Comparison(database, trees.asUser(), settings);
+    var comparison = new Comparison(database, trees.homes(), settings);
     try (var plan = comparison.plan(trees.of(tree), skipped -> {})) {
       plan.files().stream()
           .filter(Step::isNewOrChanged)

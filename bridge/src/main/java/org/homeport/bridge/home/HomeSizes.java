@@ -1,7 +1,6 @@
 package org.homeport.bridge.home;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,8 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
-import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ public final class HomeSizes implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Function<HubUser, Optional<Account>> accounts;
-  private final AsUser asUser;
+  private final HomeFiles homes;
   private final Duration patience;
   private final InstantSource clock;
   private final Map<HubUser, Instant> asked = new ConcurrentHashMap<>();
@@ -39,8 +39,8 @@ public final class HomeSizes implements AutoCloseable {
   private final ThreadPoolExecutor thread;
 
   public HomeSizes(
-      Function<HubUser, Optional<Account>> accounts, AsUser asUser, InstantSource clock) {
-    this(accounts, asUser, PATIENCE, clock);
+      Function<HubUser, Optional<Account>> accounts, HomeFiles homes, InstantSource clock) {
+    this(accounts, homes, PATIENCE, clock);
   }
 
   /**
@@ -48,11 +48,11 @@ public final class HomeSizes implements AutoCloseable {
    */
   HomeSizes(
       Function<HubUser, Optional<Account>> accounts,
-      AsUser asUser,
+      HomeFiles homes,
       Duration patience,
       InstantSource clock) {
     this.accounts = accounts;
-    this.asUser = asUser;
+    this.homes = homes;
     this.patience = patience;
     this.clock = clock;
     this.thread =
@@ -98,15 +98,14 @@ public final class HomeSizes implements AutoCloseable {
     try {
       var account = accounts.apply(user);
       if (account.isPresent()) {
-        var home = account.get().home();
-        measured.put(user, asUser.call(account.get(), () -> measure(home)));
+        measured.put(user, homes.read(account.get(), this::measure));
       }
     } catch (IOException | SpawnRefused e) {
       log.debug("the home of {} was not measured", user, e);
     }
   }
 
-  private HomeSize measure(Path home) throws IOException {
+  private HomeSize measure(Directory home) throws IOException {
     return HomeWalk.of(home, patience).sizeAt(clock.instant());
   }
 }

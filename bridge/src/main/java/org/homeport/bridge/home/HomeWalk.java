@@ -2,7 +2,6 @@ package org.homeport.bridge.home;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.homeport.spawn.files.Attributes;
@@ -28,10 +27,10 @@ final class HomeWalk implements FolderVisitor {
    *
    * @throws IOException when the home itself cannot be read
    */
-  static HomeWalk of(Path home, Duration patience) throws IOException {
+  static HomeWalk of(Directory home, Duration patience) throws IOException {
     var walk = new HomeWalk(patience);
-    try (var directory = Directory.open(home)) {
-      TreeWalk.through(directory, walk);
+    try {
+      TreeWalk.through(home, walk);
     } catch (TimeIsUp e) {
       walk.complete = false;
     }

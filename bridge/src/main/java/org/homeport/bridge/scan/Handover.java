@@ -9,8 +9,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
-import org.homeport.spawn.identity.AsUser;
 
 /**
  * Lets the owner of a home produce and the bridge consume at the same time, with a short queue in
@@ -27,9 +28,9 @@ public final class Handover {
     void take(T item);
   }
 
-  /** Runs as the owner of the home. */
+  /** Reads in a home as its owner. */
   public interface Producer<T> {
-    void produce(Taker<T> taker) throws IOException;
+    void produce(Directory home, Taker<T> taker) throws IOException;
   }
 
   private Handover() {}
@@ -42,7 +43,7 @@ public final class Handover {
    * @throws UncheckedIOException when the producer could not read the home
    */
   public static <T> void run(
-      AsUser asUser,
+      HomeFiles homes,
       Account account,
       Producer<T> producer,
       Consumer<T> consumer,
@@ -54,9 +55,12 @@ public final class Handover {
         new Thread(
             () -> {
               try {
-                asUser.run(
+                homes.<Void>read(
                     account,
-                    () -> producer.produce(item -> put(queue, Optional.of(item), givenUp)));
+                    home -> {
+                      producer.produce(home, item -> put(queue, Optional.of(item), givenUp));
+                      return null;
+                    });
                 put(queue, Optional.empty(), givenUp);
                 ended.complete(null);
               } catch (IOException e) {

@@ -27,19 +27,17 @@ public final class TreeScan {
   /**
    * Hands over every folder of a tree, each after the one that it lies in.
    *
+   * @param root the path of the tree, by which the kernel names what is mounted in it
    * @throws IOException when its top cannot be read: then nothing is known to be gone
    */
-  public static void of(Path top, ScanScope scope, Handover.Taker<ScannedFolder> taker)
+  public static void of(
+      Path root, Directory top, ScanScope scope, Handover.Taker<ScannedFolder> taker)
       throws IOException {
-    try (var directory = Directory.open(top)) {
-      directory.eachName(name -> {});
-      var boundary =
-          scope.crossFileSystems()
-              ? Boundary.NONE
-              : Boundary.of(top, directory.attributes().device());
-      new TreeScan(scope, boundary, taker)
-          .folder(directory, "", 0, IgnoreRules.defaults().with(scope.ignore()));
-    }
+    top.eachName(name -> {});
+    var boundary =
+        scope.crossFileSystems() ? Boundary.NONE : Boundary.of(root, top.attributes().device());
+    new TreeScan(scope, boundary, taker)
+        .folder(top, "", 0, IgnoreRules.defaults().with(scope.ignore()));
   }
 
   private void folder(Directory directory, String path, int depth, IgnoreRules above) {

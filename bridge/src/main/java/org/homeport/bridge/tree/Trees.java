@@ -1,11 +1,11 @@
 package org.homeport.bridge.tree;
 
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Accounts;
-import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** Finds trees on this host, with the way to act in them as their owners. */
-public record Trees(Accounts accounts, AsUser asUser) {
+/** Finds trees on this host, with the door to them. */
+public record Trees(Accounts accounts, HomeFiles homes) {
 
   /**
    * @throws SpawnRefused when the user to whom it belongs has no account

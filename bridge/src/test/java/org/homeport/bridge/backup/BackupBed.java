@@ -32,6 +32,7 @@ import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.tree.Trees;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -96,7 +97,7 @@ public final class BackupBed implements AutoCloseable {
     database = TestDatabase.open(databaseFile);
     leases = new Leases(database, clock, TERM);
     runs = new Runs(database, leases, Runnable::run, clock);
-    var trees = new Trees(accounts(home.account()), new AsUser());
+    var trees = new Trees(accounts(home.account()), new HomeFiles(new AsUser()));
     backups = new Backups(settings, this::remote, trees, database, runs, clock);
     verifications = new Verifications(settings, this::remote, trees, database, runs);
     restores = new Restores(settings, this::remote, trees, database, runs, clock);

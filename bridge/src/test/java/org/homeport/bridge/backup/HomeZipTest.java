@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipInputStream;
 import org.homeport.bridge.tree.Trees;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class HomeZipTest {
 
   private static Map<String, String> zip(TestHome home) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    var trees = new Trees(BackupBed.accounts(home.account()), new AsUser());
+    var trees = new Trees(BackupBed.accounts(home.account()), new HomeFiles(new AsUser()));
     new HomeZip(trees).of(BackupBed.HOME).write(bytes);
     var texts = new TreeMap<String, String>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.homeport.bridge.backup.TestHome;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ class HomeSizesTest {
   private HomeSizes sizes(Duration patience) {
     return new HomeSizes(
         user -> Optional.of(home.account()).filter(account -> user.equals(ADA)),
-        new AsUser(),
+        new HomeFiles(new AsUser()),
         patience,
         now::get);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.bridge.backup.TestHome;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,9 +152,10 @@ class TreeScanTest {
 
   private List<ScannedFolder> scan(ScanScope scope) throws IOException {
     var folders = new ArrayList<ScannedFolder>();
-    new AsUser()
-        .<IOException>run(
-            home.account(), () -> TreeScan.of(home.account().home(), scope, folders::add));
+    new HomeFiles(new AsUser())
+        .act(
+            home.account(),
+            top -> TreeScan.of(home.account().home(), top, scope, folders::add));
     return folders;
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.homeport.bridge.database.Database;
@@ -22,6 +21,7 @@ import org.homeport.bridge.home.UidTable;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.SpawnPlanner;
 import org.homeport.spawn.home.EnvironmentFolders;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.home.HomePreparer;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.UidRange;
@@ -97,7 +97,8 @@ final class TestBridge implements AutoCloseable {
               engine,
               planner,
               new Images(images, seeds, EnvironmentSettings.Pull.IF_MISSING, threads),
-              new HomePreparer(new AsUser(), new SeedTable(database), Optional.empty()),
+              new HomePreparer(
+                  new HomeFiles(new AsUser()), new AsUser(), new SeedTable(database)),
               new ServerTable(database),
               threads,
               Clock.systemUTC());

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.homeport.spawn.files.NoSpaceException;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.Account;
@@ -20,27 +17,21 @@ import org.homeport.spawn.seed.SeedLedger;
 
 /**
  * Makes a home ready for a server: the home itself at the first login, the environment folder, and
- * the seed in it. The only writer into homes.
+ * the seed in it.
  *
- * <p>Whatever it does in a home, it does as the owner. What it remembers and reports, it does as
- * the bridge.
+ * <p>Everything in a home is done as its owner; remembering and reporting, as the bridge.
  */
 public final class HomePreparer {
   private static final int DIGEST_END = "sha256:".length() + 12;
 
   private final AsUser asUser;
   private final SeedLedger ledger;
-  private final Homes homes;
-  private final Map<Path, Object> locks = new ConcurrentHashMap<>();
+  private final HomeFiles homes;
 
-  /**
-   * @param skeleton the folder that new homes are a copy of, such as /etc/skel; everybody must be
-   *     able to read it
-   */
-  public HomePreparer(AsUser asUser, SeedLedger ledger, Optional<Path> skeleton) {
+  public HomePreparer(HomeFiles homes, AsUser asUser, SeedLedger ledger) {
+    this.homes = homes;
     this.asUser = asUser;
     this.ledger = ledger;
-    this.homes = new Homes(asUser, skeleton);
   }
 
   /**
@@ -58,14 +49,13 @@ public final class HomePreparer {
       throw new IllegalArgumentException(folder + " is not right in " + account.home());
     }
     var name = RawPath.of(folder.getFileName().toString());
-    synchronized (locks.computeIfAbsent(account.home(), home -> new Object())) {
-      try (var home = homes.open(account)) {
-        new Seeding(asUser, ledger, user, account, name).run(home, seed, tagOf(image), progress);
-      } catch (IOException e) {
-        throw refusal(account, e);
-      } catch (UncheckedIOException e) {
-        throw refusal(account, e.getCause());
-      }
+    var seeding = new Seeding(asUser, ledger, user, account, name);
+    try {
+      homes.prepare(account, home -> seeding.run(home, seed, tagOf(image), progress));
+    } catch (IOException e) {
+      throw refusal(account, e);
+    } catch (UncheckedIOException e) {
+      throw refusal(account, e.getCause());
     }
   }
 

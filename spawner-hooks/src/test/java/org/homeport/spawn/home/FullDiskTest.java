@@ -87,7 +87,9 @@ class FullDiskTest {
     Files.setPosixFilePermissions(skeleton, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.write(skeleton.resolve("tour.ipynb"), new byte[FILE]);
     var ballast = Files.write(homes.resolve("ballast"), new byte[16 * FILE]);
-    var preparer = new HomePreparer(new AsUser(), ada.ledger, Optional.of(skeleton));
+    var preparer =
+        new HomePreparer(
+            new HomeFiles(new AsUser(), Optional.of(skeleton)), new AsUser(), ada.ledger);
 
     assertRefused(
         () -> preparer.prepare(ADA, ada.account, IMAGE, ada.folder, Seed.NONE, Progress.SILENT),

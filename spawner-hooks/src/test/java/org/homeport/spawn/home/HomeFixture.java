@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.identity.HubUser;
@@ -25,7 +24,8 @@ final class HomeFixture {
   final Account account;
   final Path folder;
   final SeedLedger ledger = new MemorySeedLedger();
-  final HomePreparer preparer = new HomePreparer(new AsUser(), ledger, Optional.empty());
+  final HomeFiles files = new HomeFiles(new AsUser());
+  final HomePreparer preparer = new HomePreparer(files, new AsUser(), ledger);
 
   HomeFixture(Path homes) {
     account = new Account("ada", UID, GID, List.of(), homes.resolve("ada"));

@@ -181,7 +181,8 @@ class NewHomeTest {
   }
 
   private Path prepare(HomeFixture fixture) {
-    new HomePreparer(new AsUser(), fixture.ledger, Optional.of(skeleton))
+    new HomePreparer(
+            new HomeFiles(new AsUser(), Optional.of(skeleton)), new AsUser(), fixture.ledger)
         .prepare(ADA, fixture.account, IMAGE, fixture.folder, Seed.NONE, Progress.SILENT);
     return fixture.account.home();
   }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -243,7 +242,7 @@ class SeedingTest {
             super.finish(user, folder, digest, seeded);
           }
         };
-    var preparer = new HomePreparer(new AsUser(), ledger, Optional.empty());
+    var preparer = new HomePreparer(new HomeFiles(new AsUser()), new AsUser(), ledger);
 
     preparer.prepare(
         ADA,

@@ -35,6 +35,7 @@ import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.tree.Trees;
+import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.AsUser;
@@ -77,7 +78,7 @@ final class DriveBenchBed implements AutoCloseable {
         new Backups(
             BackupSettings.DEFAULTS,
             this::remote,
-            new Trees(owners(), new AsUser()),
+            new Trees(owners(), new HomeFiles(new AsUser())),
             database,
             new Runs(database, leases, Runnable::run, clock),
             clock);

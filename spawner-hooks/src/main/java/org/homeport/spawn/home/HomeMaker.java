@@ -3,14 +3,11 @@ package org.homeport.spawn.home;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.homeport.spawn.files.Attributes;
-import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.files.Trees;
@@ -21,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the home of an account, and makes it at the first login.
+ * Makes the home of an account at the first login.
  *
  * <p>A new home is made under another name and renamed when it is whole, so a home is never found
  * half-made or with the wrong owner.
  */
-final class Homes {
-  private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
+final class HomeMaker {
+  private static final Logger LOG = LoggerFactory.getLogger(HomeMaker.class);
   private static final String UNFINISHED = ".homeport-new-";
   private static final long LONGEST_MAKING = TimeUnit.HOURS.toNanos(1);
   private static final int ROOT = 0;
@@ -36,71 +33,17 @@ final class Homes {
   private final AsUser asUser;
   private final Optional<Path> skeleton;
 
-  Homes(AsUser asUser, Optional<Path> skeleton) {
+  HomeMaker(AsUser asUser, Optional<Path> skeleton) {
     this.asUser = asUser;
     this.skeleton = skeleton;
   }
 
   /**
-   * The home, which is a folder that belongs to the account.
+   * Makes the home in its parent; if somebody else makes it meanwhile, theirs is the home.
    *
-   * @throws SpawnRefused if it is not, or cannot be made
+   * @throws SpawnRefused if it cannot be made there
    */
-  Directory open(Account account) throws IOException {
-    var name = RawPath.of(account.home().getFileName().toString());
-    try (var parent = openParent(account)) {
-      if (parent.attributes(name).isEmpty()) {
-        make(account, parent, name);
-      }
-      return openChecked(account, parent, name);
-    }
-  }
-
-  private static Directory openParent(Account account) throws IOException {
-    var parent = account.home().getParent();
-    try {
-      return Directory.open(parent);
-    } catch (NoSuchFileException missing) {
-      throw new SpawnRefused(
-          "home-parent",
-          "There is no folder " + parent + " for the home of " + account.name() + ".",
-          "Make it (install -d -m 0755 " + parent + "), or mount what belongs there.",
-          missing);
-    }
-  }
-
-  private static Directory openChecked(Account account, Directory parent, RawPath name)
-      throws IOException {
-    var kind = parent.attributes(name).map(Attributes::kind).orElse(Kind.OTHER);
-    if (kind != Kind.FOLDER) {
-      throw new SpawnRefused(
-          "home-not-a-folder",
-          "Home "
-              + account.home()
-              + " is a "
-              + (kind == Kind.LINK ? "link" : "file")
-              + ", not a folder.",
-          "Set the account's home to the folder itself, or move what is there away.");
-    }
-    var home = parent.folder(name);
-    var owner = home.attributes().uid();
-    if (owner != account.uid()) {
-      home.close();
-      throw new SpawnRefused(
-          "home-owner",
-          "Home "
-              + account.home()
-              + " belongs to uid "
-              + owner
-              + ", expected "
-              + account.uid()
-              + ".",
-          "chown it, or set accounts.source.");
-    }
-    return home;
-  }
-
-  private void make(Account account, Directory parent, RawPath name) throws IOException {
+  void make(Account account, Directory parent, RawPath name) throws IOException {
     checkSafe(parent, account);
     removeLeftBehind(parent);
     var unfinished = RawPath.of(UNFINISHED + UUID.randomUUID());
@@ -119,7 +62,7 @@ final class Homes {
       if (!(e instanceof FileAlreadyExistsException)) {
         throw e;
       }
-      // Just made by another bridge, or by a login: then theirs is the home.
+      // Another bridge or a login just made it.
     }
   }
 
@@ -132,7 +75,7 @@ final class Homes {
     }
   }
 
-  /** Removes what killed bridges began; what is young may be in the making elsewhere. */
+  /** Removes what killed bridges began; another bridge may be making what is young. */
   private void removeLeftBehind(Directory parent) throws IOException {
     var old = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - LONGEST_MAKING;
     for (var name : parent.names()) {
@@ -149,13 +92,11 @@ final class Homes {
         remove(parent, unfinished);
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{}/{}, which is no home yet, could not be removed", parent, unfinished, e);
+      LOG.warn("{}/{}, which is not a home yet, could not be removed", parent, unfinished, e);
     }
   }
 
-  /**
-   * What is in it went in as its owner and goes as its owner; the folder itself is the parent's.
-   */
+  /** Removes as its owner what went in as its owner; the folder itself is the parent's. */
   private void remove(Directory parent, RawPath unfinished) throws IOException {
     try (var home = parent.folder(unfinished)) {
       var owner = home.attributes();
