@@ -155,7 +155,9 @@ final class Homeport implements AutoCloseable {
     var drive = settings.drive().map(google -> drive(google, settings, database, clock));
     var remotes = remotes(settings, drive, clock);
     var notifications = keep(new Notifications(settings.notifications()));
-    var backups = backups(settings.backup(), remotes, new Trees(accounts, homes), notifications, database, clock);
+    var backups =
+        backups(
+            settings.backup(), remotes, new Trees(accounts, homes), notifications, database, clock);
     var offer = new Environments(engine.images(), servers::withImage, environments.images());
     var pulls = new Pulls(images, new ImagePolicy(environments.images()), clock);
     var audit = new AuditFile(settings.audit());

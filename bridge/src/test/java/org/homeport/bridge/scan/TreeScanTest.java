@@ -153,9 +153,7 @@ class TreeScanTest {
   private List<ScannedFolder> scan(ScanScope scope) throws IOException {
     var folders = new ArrayList<ScannedFolder>();
     new HomeFiles(new AsUser())
-        .act(
-            home.account(),
-            top -> TreeScan.of(home.account().home(), top, scope, folders::add));
+        .act(home.account(), top -> TreeScan.of(home.account().home(), top, scope, folders::add));
     return folders;
   }
 

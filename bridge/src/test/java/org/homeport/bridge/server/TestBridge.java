@@ -97,8 +97,7 @@ final class TestBridge implements AutoCloseable {
               engine,
               planner,
               new Images(images, seeds, EnvironmentSettings.Pull.IF_MISSING, threads),
-              new HomePreparer(
-                  new HomeFiles(new AsUser()), new AsUser(), new SeedTable(database)),
+              new HomePreparer(new HomeFiles(new AsUser()), new AsUser(), new SeedTable(database)),
               new ServerTable(database),
               threads,
               Clock.systemUTC());
