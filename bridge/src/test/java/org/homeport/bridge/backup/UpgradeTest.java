@@ -1,0 +1,102 @@
+package org.homeport.bridge.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.homeport.bridge.backup.Restores.Request;
+import org.homeport.bridge.database.OnBothDatabases;
+import org.homeport.bridge.database.TestDatabase;
+import org.homeport.bridge.remote.folder.FolderRemotes;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Run.Status;
+import org.homeport.bridge.tree.TreeId;
+import org.homeport.spawn.identity.HubUser;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A site that has Homeport 0.1.0, and its backups in a folder, starts this Homeport. */
+@OnBothDatabases
+class UpgradeTest {
+  private static final long FIRST_BACKUP = 1_796_031_151_221L;
+
+  @TempDir Path folder;
+  private BackupBed bed;
+
+  @BeforeEach
+  void upgrade() throws IOException, URISyntaxException {
+    var old = Path.of(UpgradeTest.class.getResource("made-by-0.1.0").toURI());
+    copy(old.resolve("far-end"), folder.resolve("far-end"));
+    var sql = Files.readString(old.resolve("homeport.sql"));
+    Jdbi.create(TestDatabase.url(BackupBed.databaseFile(folder)))
+        .useTransaction(handle -> handle.createScript(sql).executeAsSeparateStatements());
+    bed = new BackupBed(folder, new FolderRemotes(folder.resolve("far-end"), Clock.systemUTC()));
+    bed.home()
+        .write("notes.txt", "second\n")
+        .write("course/week-1.ipynb", "{}\n")
+        .folder("course/data")
+        .write("100%.txt", "percent\n")
+        .link("course/latest", "week-1.ipynb");
+  }
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void itsBackupsGoOnWithoutOneUpload() {
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().filesKnown()).isEqualTo(3);
+    assertThat(run.report().filesSent()).isZero();
+    assertThat(bed.saved())
+        .containsOnlyKeys("100%.txt", "course/week-1.ipynb", "notes.txt")
+        .containsEntry("notes.txt", "second\n");
+    bed.home().write("notes.txt", "third\n");
+    assertThat(bed.backUp().report().filesSent()).isOne();
+    assertThat(bed.revisions("notes.txt")).containsExactly("first\n", "second\n", "third\n");
+  }
+
+  @Test
+  void whatItSavedComesBackAsItWas() {
+    var request =
+        new Request("test", new RestorePoint.OfRun(FIRST_BACKUP), "", Optional.of("then"));
+    assertThat(bed.restores().restore(BackupBed.HOME, request).status()).isEqualTo(Status.DONE);
+    assertThat(bed.home().text("then/notes.txt")).isEqualTo("first\n");
+    assertThat(bed.home().text("then/course/data/a.csv")).isEqualTo("1,2\n");
+  }
+
+  @Test
+  void itsRunsAndItsScheduleAreStillKnown() {
+    assertThat(bed.runs().latest(BackupBed.HOME, Run.Kind.BACKUP, 10)).hasSize(2);
+    var bob = TreeId.home(HubUser.of("bob"));
+    assertThat(bed.runs().latest(bob, Run.Kind.BACKUP, 10))
+        .extracting(Run::status)
+        .containsExactly(Status.REMOTE_FULL);
+    assertThat(
+            bed.database()
+                .<String>read(
+                    handle ->
+                        handle
+                            .createQuery("SELECT task_instance FROM scheduled_tasks")
+                            .mapTo(String.class)
+                            .one()))
+        .isEqualTo("home:ada");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var one : all.toList()) {
+        Files.copy(one, to.resolve(from.relativize(one).toString()));
+      }
+    }
+  }
+}
