@@ -403,14 +403,14 @@ class ServersIT {
     }
   }
 
-  /** As the start scripts of docker-stacks do, under {@code set -e}. */
+  /** As the start scripts of docker-stacks and rocker do, under {@code set -e}. */
   @Test
   void aStartScriptFindsTheImagesUserAndTheOneWhoRunsIt() {
     var image =
         bed.docker()
-            .image("stacks", "echo jovyan:x:70000:100::/home/jovyan:/bin/sh >> /etc/passwd");
+            .image("stacks", "echo rstudio:x:70000:100::/home/rstudio:/bin/sh >> /etc/passwd");
     var script =
-        "test \"$(id -u jovyan)\" = 70000; test \"$(id -un)\" = ada;"
+        "test \"$(id -u rstudio)\" = 70000; test \"$(id -un)\" = ada;"
             + " exec jupyterhub-singleuser";
     bed.run(bed.bridge(), bed.request("ada", image, List.of("sh", "-ec", script)));
   }

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -183,7 +184,13 @@ final class EngineCalls implements AutoCloseable {
     }
   }
 
+  /** An error of our own, even one of reading a file, says nothing about the engine. */
   private static RuntimeException translated(Throwable cause) {
+    if (cause instanceof UncheckedIOException
+        || cause instanceof EngineRejected
+        || cause instanceof EngineUnavailable) {
+      return (RuntimeException) cause;
+    }
     if (cause instanceof BadRequestException e
         && String.valueOf(e.getMessage()).contains("client version")) {
       return new LostConnection(e); // another engine answers there now, of another version

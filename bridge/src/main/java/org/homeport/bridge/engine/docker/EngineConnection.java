@@ -15,10 +15,12 @@ import java.time.Duration;
 /**
  * The clients of one engine, speaking a version of the API that it knows.
  *
+ * @param knowsRecursiveReadOnly whether it can make a mount read-only with everything below it
  * @param calls for what answers at once
  * @param streams for what takes long, in a pool of its own: it holds a connection all the time
  */
-record EngineConnection(RemoteApiVersion api, DockerClient calls, DockerClient streams)
+record EngineConnection(
+    RemoteApiVersion api, boolean knowsRecursiveReadOnly, DockerClient calls, DockerClient streams)
     implements AutoCloseable {
   /** The newest version whose answers were tried; a newer engine speaks it, an older one less. */
   private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
@@ -35,11 +37,14 @@ record EngineConnection(RemoteApiVersion api, DockerClient calls, DockerClient s
     try (var probe = client(host, RemoteApiVersion.unknown(), 1)) {
       version = probe.versionCmd().exec();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("The engine's version could not be asked for", e);
     }
     var api = choose(version.getApiVersion(), version.getMinAPIVersion());
-    return new EngineConnection(
-        api, client(host, api, CALLS_AT_ONCE), client(host, api, STREAMS_AT_ONCE));
+    var calls = client(host, api, CALLS_AT_ONCE);
+    var recursive =
+        api.isGreaterOrEqual(RemoteApiVersion.VERSION_1_44)
+            && RecursiveReadOnly.isKnownTo(calls.infoCmd().exec());
+    return new EngineConnection(api, recursive, calls, client(host, api, STREAMS_AT_ONCE));
   }
 
   /** The preferred version, or the nearest one that the engine speaks. */
@@ -51,10 +56,6 @@ record EngineConnection(RemoteApiVersion api, DockerClient calls, DockerClient s
       return most;
     }
     return least.isGreater(PREFERRED) ? least : PREFERRED;
-  }
-
-  boolean knowsRecursiveReadOnly() {
-    return api.isGreaterOrEqual(RemoteApiVersion.VERSION_1_44);
   }
 
   @Override

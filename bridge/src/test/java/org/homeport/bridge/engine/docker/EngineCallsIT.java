@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +78,26 @@ class EngineCallsIT {
           .hasMessageContaining("unix:///nowhere/docker.sock")
           .hasMessageContaining("docker.host");
     }
+  }
+
+  @Test
+  void anErrorOfOurOwnIsNotTheEnginesAndKeepsItsConnection() {
+    ask(LONG);
+    var before = proxy.connections();
+    var ours = new UncheckedIOException(new IOException("a file cannot be read"));
+    for (var error : List.of(ours, new EngineRejected("cannot be mounted", ours.getCause()))) {
+      assertThatThrownBy(
+              () ->
+                  calls.call(
+                      "answer",
+                      LONG,
+                      connection -> {
+                        throw error;
+                      }))
+          .isSameAs(error);
+    }
+    ask(LONG);
+    assertThat(proxy.connections()).isEqualTo(before);
   }
 
   private String ask(Duration deadline) {
