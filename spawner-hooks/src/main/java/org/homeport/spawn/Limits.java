@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
- * What one server may use at most.
+ * The most that one server may use.
  *
  * @param memory bytes; empty for no limit
  * @param cpus in cores, such as 0.5; empty for no limit

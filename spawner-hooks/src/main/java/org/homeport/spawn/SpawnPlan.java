@@ -13,12 +13,12 @@ import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.mount.Mount;
 
 /**
- * What a spawn will look like: the value between deciding and acting.
+ * The plan of a spawn: the value between deciding and acting.
  *
- * @param user whose server it is
+ * @param user the owner of the server
  * @param serverName which of the user's servers
  * @param image the image it runs
- * @param account who the server runs as
+ * @param account the account that the server runs as
  * @param environmentFolder the image's folder in the home, absolute; the same path inside
  * @param workingDirectory where the server starts: the environment folder or the home
  * @param mounts the home first, then data and shares; no two with one target

@@ -13,13 +13,13 @@ import org.homeport.spawn.mount.Mount;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
- * Turns a request into a plan: who the server runs as, in which folder, with which mounts.
+ * Turns a request into a plan: the account that the server runs as, its folder, its mounts.
  *
  * <p>Repeatable: the same request has the same plan, from however many threads. Writes no home.
  */
 public final class SpawnPlanner {
 
-  /** Where a server starts. */
+  /** The folder that a server starts in. */
   public enum StartIn {
     ENVIRONMENT,
     HOME

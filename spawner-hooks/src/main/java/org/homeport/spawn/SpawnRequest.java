@@ -7,7 +7,7 @@ import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
 
 /**
- * Who wants which environment.
+ * The wish of a user for a server with an environment.
  *
  * @param groups the user's groups in the hub, which decide about shares
  */

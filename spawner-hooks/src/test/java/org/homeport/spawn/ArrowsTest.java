@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import org.homeport.spawn.files.Directory;
 
-/** Who may know whom in the spawner hooks. */
+/** The arrows between the rooms of the spawner hooks. */
 @AnalyzeClasses(packages = "org.homeport.spawn", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** Says of a call that it is refused, and that the refusal names what it is about. */
+/** Asserts that a call is refused, and that the refusal names its subject. */
 public final class Refusals {
   private Refusals() {}
 

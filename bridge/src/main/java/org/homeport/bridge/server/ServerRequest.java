@@ -2,10 +2,6 @@ package org.homeport.bridge.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +11,7 @@ import org.homeport.bridge.web.BadRequest;
 import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.Limits;
 import org.homeport.spawn.SpawnRequest;
+import org.homeport.spawn.hash.Sha256;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
@@ -108,12 +105,7 @@ public record ServerRequest(
                 port,
                 answersAt,
                 limits.toString()));
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(everything.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(everything);
   }
 
   /** Without the environment, which holds the server's token. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the kernel tells about a file without opening it. Two that are equal tell that nobody
+ * The attributes of a file, which the kernel tells without opening it. If two are equal, nobody
  * changed the file in between.
  *
  * @param mode the permission bits, with setuid, setgid and sticky
@@ -24,7 +24,7 @@ public record Attributes(
     long inode,
     long device) {
 
-  /** What a file is. */
+  /** The kind of a file. */
   public enum Kind {
     FILE,
     FOLDER,

@@ -63,7 +63,7 @@ public final class Directory implements Closeable {
 
   /** Opens a regular file to read it. */
   public OpenFile read(RawPath name) throws IOException {
-    // NONBLOCK: whoever swaps the file for a fifo now does not hold us. Regular files ignore it.
+    // NONBLOCK: a file that is swapped for a fifo now does not hold us. Regular files ignore it.
     var flags = LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_NOCTTY | LibC.O_CLOEXEC;
     var file =
         new OpenFile(Errno.check(LibC.openat(fd, bytes(name), flags, 0), shown(name)), shown(name));
@@ -85,12 +85,12 @@ public final class Directory implements Closeable {
     return new OpenFile(file, shown(name));
   }
 
-  /** Of the directory itself. */
+  /** The attributes of the directory itself. */
   public Attributes attributes() throws IOException {
     return attributes(fd, shown);
   }
 
-  /** Of what has this name, itself if it is a link; empty if nothing has. */
+  /** The attributes of what has this name, of a link itself; empty if nothing has. */
   public Optional<Attributes> attributes(RawPath name) throws IOException {
     try {
       var flags = LibC.AT_SYMLINK_NOFOLLOW;
@@ -150,7 +150,7 @@ public final class Directory implements Closeable {
     Errno.check(LibC.symlinkat(to, fd, bytes(name)), shown(name));
   }
 
-  /** Where a link points, as {@link RawText}. */
+  /** The target of a link, as {@link RawText}. */
   public String linkTarget(RawPath name) throws IOException {
     var target = new byte[LONGEST_LINK];
     var length = LibC.readlinkat(fd, bytes(name), target, target.length);

@@ -19,7 +19,7 @@ public final class OpenFile implements Closeable {
     return Directory.attributes(fd, shown);
   }
 
-  /** Reads what is there next, at most what fits; the number of bytes, or -1 at the end. */
+  /** Reads the next bytes, at most as many as fit; their number, or -1 at the end. */
   public int read(ByteBuffer into) throws IOException {
     var room = into.slice();
     var count = (int) Errno.check(LibC.read(fd, room, room.remaining()), shown);
@@ -27,7 +27,7 @@ public final class OpenFile implements Closeable {
     return count == 0 && room.hasRemaining() ? -1 : count;
   }
 
-  /** The same from a position in the file, wherever the reading is; for many threads at once. */
+  /** Reads from a position in the file, which many threads may do at once. */
   public int read(ByteBuffer into, long position) throws IOException {
     var room = into.slice();
     var count = (int) Errno.check(LibC.pread(fd, room, room.remaining(), position), shown);
@@ -49,7 +49,7 @@ public final class OpenFile implements Closeable {
     Errno.check(LibC.fchmod(fd, mode), shown);
   }
 
-  /** Sets when it was last changed, in nanoseconds since 1970. */
+  /** Sets the time of the last change, in nanoseconds since 1970. */
   public void mtime(long nanos) throws IOException {
     Errno.check(LibC.futimens(fd, Directory.times(nanos)), shown);
   }

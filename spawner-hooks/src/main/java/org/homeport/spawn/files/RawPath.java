@@ -115,7 +115,7 @@ public final class RawPath implements Comparable<RawPath> {
     return new RawPath(text + "/" + below.text, true);
   }
 
-  /** Whether this is the folder itself, or lies in it. */
+  /** Tells whether this is the folder itself, or lies in it. */
   public boolean isWithin(RawPath folder) {
     return folder.isTop()
         || text.startsWith(folder.text)

@@ -5,7 +5,7 @@ import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImageName;
 
 /**
- * Remembers which folder belongs to which environment of a user, for ever.
+ * Remembers permanently which folder belongs to which environment of a user.
  *
  * <p>Safe from many threads and processes at once; what {@link #claim} answered has been stored.
  */

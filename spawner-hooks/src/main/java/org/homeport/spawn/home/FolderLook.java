@@ -26,7 +26,7 @@ final class FolderLook implements SeedMerge.Folder {
 
   private static final String UNREADABLE = "";
 
-  /** Stands for what is in a folder that the user closed to himself: something of his own. */
+  /** Stands for what is in a folder that the user closed to themselves: something of theirs. */
   private static final Attributes LOCKED =
       new Attributes(Attributes.Kind.OTHER, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -61,7 +61,7 @@ final class FolderLook implements SeedMerge.Folder {
     };
   }
 
-  /** What was found at the path when it was first looked at. */
+  /** The attributes that the path had when it was first looked at. */
   Optional<Attributes> attributes(RawPath path) {
     return seen.computeIfAbsent(path, p -> quietly(() -> look(p)));
   }

@@ -74,7 +74,7 @@ public final class HomeFiles {
     }
   }
 
-  /** The same for work without a result. */
+  /** Writes in the home as its owner, without a result. */
   public void act(Account account, Action action) throws IOException {
     this.<Void>write(
         account,

@@ -3,7 +3,7 @@ package org.homeport.spawn.home;
 import java.nio.file.Path;
 
 /**
- * Where things lie in one home: the one class that spells its paths.
+ * The layout of one home: the one class that spells its paths.
  *
  * @param root the home itself
  */

@@ -9,8 +9,8 @@ import org.homeport.spawn.seed.SeedEntry;
 import org.homeport.spawn.seed.SeedMerge.Step;
 
 /**
- * Counts in the thread that writes into a home, and reports from the one that waits for it: who
- * listens may want to write elsewhere.
+ * Counts in the thread that writes into a home, and reports from the one that waits for it, since a
+ * listener may want to write elsewhere.
  */
 final class SeedReport implements Runnable {
   private final Progress progress;

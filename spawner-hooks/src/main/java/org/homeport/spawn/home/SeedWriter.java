@@ -49,8 +49,8 @@ final class SeedWriter implements Closeable {
    * Writes the steps.
    *
    * @param afterEach hears of each step that is through
-   * @return whether all went as planned; if not, the user changed something meanwhile, which was
-   *     left alone and wants another plan
+   * @return whether everything went as planned; if not, the user changed something meanwhile, which
+   *     was left alone and needs another plan
    */
   boolean write(List<Step> steps, Consumer<Step> afterEach) throws IOException {
     for (var step : steps) {

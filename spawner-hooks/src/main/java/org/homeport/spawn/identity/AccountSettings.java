@@ -26,7 +26,8 @@ public record AccountSettings(Source source, int minimumUid, UidRange uids, Path
     Objects.requireNonNull(source);
     Objects.requireNonNull(uids);
     if (minimumUid < 1) {
-      throw new IllegalArgumentException("minimum-uid is " + minimumUid + ": root is no person.");
+      throw new IllegalArgumentException(
+          "minimum-uid is " + minimumUid + ": root is not a person.");
     }
     if (!homes.isAbsolute() || !homes.equals(homes.normalize()) || SystemFolders.contain(homes)) {
       throw new IllegalArgumentException(

@@ -62,7 +62,7 @@ public final class AsUser {
     return call(account, task, () -> {});
   }
 
-  /** The same for a task without a result. */
+  /** Runs a task without a result as the account. */
   public <E extends Exception> void run(Account account, Action<E> action) throws E {
     this.<Void, E>call(
         account,

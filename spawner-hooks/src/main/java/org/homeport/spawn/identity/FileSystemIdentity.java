@@ -5,7 +5,7 @@ import com.sun.jna.Platform;
 import java.util.Arrays;
 
 /**
- * What the kernel checks when the current thread touches a file: uid, gid and groups.
+ * The identity that the kernel checks when the current thread touches a file: uid, gid and groups.
  *
  * <p>All calls here change one thread only. For {@code setgroups} that means the raw system call:
  * the C library's wrapper would change every thread of the process (nptl(7)).
@@ -24,7 +24,7 @@ final class FileSystemIdentity {
     return geteuid();
   }
 
-  /** Gives the current thread the account's identity, for good. */
+  /** Gives the current thread the account's identity, which it keeps to its end. */
   static void take(Account account) {
     var groups = Arrays.stream(account.groupIds()).sorted().toArray();
     // The uid last: with it goes the right to change the others.

@@ -3,7 +3,7 @@ package org.homeport.spawn.identity;
 import java.util.function.Function;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** What the hub's names of users and of servers have in common. */
+/** The rules that the hub's names of users and of servers have in common. */
 final class HubName {
   private static final int MAX_LENGTH = 255;
   private static final int SHOWN = 40;

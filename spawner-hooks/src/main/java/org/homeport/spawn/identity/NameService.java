@@ -39,7 +39,7 @@ final class NameService {
     Native.register(NameService.class, NativeLibrary.getProcess());
   }
 
-  /** What the host says of one account. Ids are as wide as the kernel's, which are unsigned. */
+  /** One account as the host describes it. Ids are as wide as the kernel's, which are unsigned. */
   record Entry(String name, long uid, long gid, String comment, String home) {
     private static Entry read(Pointer passwd) {
       return new Entry(

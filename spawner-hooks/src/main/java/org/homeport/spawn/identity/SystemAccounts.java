@@ -16,7 +16,7 @@ import org.homeport.spawn.refusal.SpawnRefused;
  * system.
  */
 public final class SystemAccounts implements Accounts {
-  /** What Linux shows for ids that it cannot express; never a person. */
+  /** The id that Linux shows for those that it cannot express; never a person. */
   private static final long NOBODY = 65534;
 
   private final NameService names = new NameService();

@@ -24,7 +24,10 @@ public final class SystemFolders {
 
   private SystemFolders() {}
 
-  /** Whether an absolute, normalized path is the root, one of these, or anything inside of one. */
+  /**
+   * Tells whether an absolute, normalized path is the root, one of these, or anything inside of
+   * one.
+   */
   public static boolean contain(Path path) {
     return path.getNameCount() == 0 || NAMES.contains(path.getName(0).toString());
   }

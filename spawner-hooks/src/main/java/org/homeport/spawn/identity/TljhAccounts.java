@@ -18,7 +18,7 @@ public final class TljhAccounts implements Accounts {
   private static final int KEPT = 26;
   private static final int HASH_LENGTH = 5;
 
-  /** What useradd takes, less what a shell or a path would read in its own way. */
+  /** The names that useradd takes, less those that a shell or a path would interpret. */
   private static final Pattern FIT_FOR_ACCOUNTS = Pattern.compile("[A-Za-z0-9_.@-]+");
 
   private static final String COMMENT = "JupyterHub user ";

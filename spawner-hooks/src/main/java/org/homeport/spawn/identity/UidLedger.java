@@ -3,7 +3,7 @@ package org.homeport.spawn.identity;
 import java.util.OptionalInt;
 
 /**
- * Remembers which uid each user of {@link VirtualAccounts} was given, for ever: the uid of a user
+ * Remembers permanently which uid each user of {@link VirtualAccounts} was given: the uid of a user
  * who left is never given again, since files may still carry it.
  *
  * <p>Safe from many threads and processes at once; what {@link #claim} answered has been stored.

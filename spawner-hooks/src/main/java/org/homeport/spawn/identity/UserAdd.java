@@ -23,7 +23,7 @@ final class UserAdd {
    * Makes an account of that name, with a home that is closed to others. Leaves alone one that is
    * there.
    *
-   * <p>A folder of that name in /home, left by an account that is no more, is the home again: the
+   * <p>A folder of that name in /home, left by an account that was removed, is the home again: the
    * account gets the uid that its files have.
    *
    * @throws SpawnRefused when that uid is someone else's by now, or when useradd refuses
@@ -43,7 +43,7 @@ final class UserAdd {
     run(command, name);
   }
 
-  /** Who owned the home before; empty when there is none, or when it is nobody's but root's. */
+  /** The owner of a home that was left; empty when there is none, or when it is root's. */
   private OptionalInt ownerOf(Path home) {
     try {
       int uid = (int) Files.getAttribute(home, "unix:uid");

@@ -11,7 +11,7 @@ import org.homeport.spawn.refusal.SpawnRefused;
  *
  * <p>Holds the name in its familiar form, with the tag {@code latest} spelled out and Docker Hub's
  * own prefixes ({@code docker.io/}, {@code library/}) left out, so that two spellings of one image
- * are equal. An image's id is no name, since it would pass by the names that are allowed.
+ * are equal. An image's id is not a name, since it would pass by the names that are allowed.
  *
  * @see <a href="https://github.com/distribution/reference/blob/main/reference.go">the grammar</a>
  */
@@ -20,7 +20,7 @@ public record ImageName(String name) {
 
   private static final String HOST_PART = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 
-  /** What tells a registry from a path's first part is a dot, a port, or the name localhost. */
+  /** A registry differs from a path's first part by a dot, a port, or the name localhost. */
   private static final String REGISTRY =
       "(?:localhost|(?=[^/]*[.:])" + HOST_PART + "(?:\\." + HOST_PART + ")*)(?::[0-9]{1,5})?";
 
@@ -84,7 +84,7 @@ public record ImageName(String name) {
     return name;
   }
 
-  /** What follows the registry: path, tag and digest. */
+  /** The part after the registry: path, tag and digest. */
   String rest() {
     return part("registry").map(r -> name.substring(r.length() + 1)).orElse(name);
   }

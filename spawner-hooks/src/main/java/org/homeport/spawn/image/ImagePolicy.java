@@ -3,7 +3,7 @@ package org.homeport.spawn.image;
 import java.util.List;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** Which images may run: those that one of the allowed patterns names. No pattern allows none. */
+/** Allows the images that one of the patterns names. Without a pattern, none is allowed. */
 public final class ImagePolicy {
   private final List<ImagePattern> patterns;
 

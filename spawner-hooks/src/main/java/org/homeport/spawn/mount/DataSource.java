@@ -13,7 +13,7 @@ import org.homeport.spawn.identity.SystemFolders;
  * @param optional true lets servers start, with a warning, while the source is missing
  */
 public record DataSource(Path source, Path target, boolean optional) {
-  /** What images keep beside other things that they need; inside of these there is room. */
+  /** Folders that images need; inside of them there is room. */
   private static final Set<Path> NEEDED =
       Set.of(Path.of("/home"), Path.of("/opt"), Path.of("/tmp"), Path.of("/var"));
 

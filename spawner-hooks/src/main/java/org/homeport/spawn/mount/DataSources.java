@@ -33,7 +33,7 @@ public final class DataSources {
     return sources;
   }
 
-  /** What one server gets: its data mounts, and a sentence for each source that is left out. */
+  /** The data of one server: its mounts, and a sentence for each source that is left out. */
   public record Offer(List<Mount> mounts, List<String> warnings) {}
 
   /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.homeport.spawn.text.Spelling;
 
 /**
- * Hears how a spawn gets on, in people's words.
+ * Hears of the progress of a spawn, in words for people.
  *
  * <p>Called from the thread that does the work; must return at once and must not throw.
  */

@@ -3,7 +3,7 @@ package org.homeport.spawn.seed;
 import java.util.Objects;
 
 /**
- * What Homeport takes out of an image.
+ * The files that Homeport takes out of an image.
  *
  * @param seed the files of its seed folder
  * @param passwd the text of its /etc/passwd; empty if it has none

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.homeport.spawn.files.RawPath;
 
-/** The files that an image gives to a new environment folder: what they are, and their bytes. */
+/** The files that an image gives to a new environment folder, with their bytes. */
 public final class Seed {
 
-  /** Where the bytes of a seed's files are. */
+  /** The bytes of a seed's files. */
   @FunctionalInterface
   public interface Content {
     /** Reads some bytes of the file from {@code position} on; at least one. */

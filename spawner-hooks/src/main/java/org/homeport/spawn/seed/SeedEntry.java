@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.homeport.spawn.files.RawText;
 
-/** What a seed has at one path. Owners are left out: everything belongs to the home's owner. */
+/** One entry of a seed. Owners are left out: everything belongs to the home's owner. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SeedEntry.File.class, name = "file"),
@@ -13,13 +13,13 @@ import org.homeport.spawn.files.RawText;
 })
 public sealed interface SeedEntry {
 
-  /** When it was last changed, in nanoseconds since 1970. */
+  /** The time of the last change, in nanoseconds since 1970. */
   long mtime();
 
-  /** Whether both hold the same, whatever their modes and times. */
+  /** Tells whether both have the same content, whatever their modes and times. */
   boolean sameContent(SeedEntry other);
 
-  /** The same, and a file has the same mode too: only its time may differ. */
+  /** Tells whether only their times may differ: a file has the same mode too. */
   default boolean equalsButTime(SeedEntry other) {
     return sameContent(other);
   }

@@ -41,7 +41,7 @@ final class SeedIntake {
     return new SeedManifest(entries);
   }
 
-  /** Where the bytes of each file begin. */
+  /** The position of the first byte of each file. */
   Map<RawPath, Long> offsets() {
     return offsets;
   }
@@ -87,7 +87,7 @@ final class SeedIntake {
         break;
       }
       if (known != null) {
-        throw unfit("has something below " + up + ", which is no folder");
+        throw unfit("has something below " + up + ", which is not a folder");
       }
     }
     var before = entries.put(path, entry);

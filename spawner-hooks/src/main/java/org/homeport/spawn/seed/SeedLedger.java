@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * Remembers what was seeded into whose folder.
+ * Remembers what was seeded into each folder of a user.
  *
  * <p>All methods are repeatable, and what they write is durable before they return. They may block
  * and are never called with a user's identity.
@@ -13,7 +13,7 @@ import org.homeport.spawn.identity.HubUser;
 public interface SeedLedger {
 
   /**
-   * What may be in a folder.
+   * The seeds that may be in a folder.
    *
    * @param last the seed that was applied completely the last time; empty before the first time
    * @param unfinished the seeds whose runs began since then and did not end, oldest first

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
-/** What a seed holds: path → entry, every folder before what is in it. */
+/** The content of a seed: path → entry, every folder before what is in it. */
 public final class SeedManifest {
   public static final SeedManifest EMPTY = new SeedManifest(Map.of());
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public final class SeedManifest {
     return Optional.ofNullable(entries.get(path));
   }
 
-  /** The same text for the same manifest, so that ledgers may compare and digest it. */
+  /** The one text of this manifest, so that ledgers may compare and digest it. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(this);

@@ -19,22 +19,22 @@ import org.homeport.spawn.hash.Sha256;
 public final class SeedMerge {
   private static final SeedEntry.Folder FOLDER = new SeedEntry.Folder(0700, 0);
 
-  /** What a power cut makes of a file whose name was on the disk and whose content was not. */
+  /** A file as a power cut leaves it when its name was on the disk and its content was not. */
   private static final SeedEntry.File TORN = new SeedEntry.File(0, 0, 0, Sha256.hex(""));
 
   private static final int LONGEST_NAME = 255;
 
   /** The environment folder, as it is. A path through a link or a file is a path to nothing. */
   public interface Folder {
-    /** Whether anything is there, be it a fifo. */
+    /** Tells whether anything is there, be it a fifo. */
     boolean has(RawPath path);
 
-    /** Whether what is there has the same content, whatever its mode and times. */
+    /** Tells whether what is there has the same content, whatever its mode and times. */
     boolean holds(RawPath path, SeedEntry entry);
   }
 
   /**
-   * One thing to do.
+   * One step of a merge.
    *
    * @param path of the entry in the seed
    * @param target where it goes in the folder
@@ -63,7 +63,7 @@ public final class SeedMerge {
   }
 
   /**
-   * What to do, in an order that makes every folder before what goes into it.
+   * Lists the steps, in an order that makes every folder before what goes into it.
    *
    * @param tag tells the image's files from the user's where both changed: {@code name.new-<tag>}
    */
@@ -75,8 +75,9 @@ public final class SeedMerge {
   }
 
   /**
-   * What counts as seeded after a plan was carried out. What an image no longer has stays in the
-   * folder, and stays known: if it comes back, the user's copy of it is not a stranger.
+   * The manifest that counts as seeded after a plan was carried out. What an image no longer has
+   * stays in the folder, and stays known: if it comes back, the user's copy of it is not a
+   * stranger.
    */
   public static SeedManifest seededBy(SeedLedger.History history, SeedManifest seed) {
     var all = new HashMap<>(history.last().entries());
@@ -112,7 +113,7 @@ public final class SeedMerge {
     return last.at(path).filter(e -> e.sameContent(image) && !e.equalsButTime(image)).isPresent();
   }
 
-  /** Whether nobody but Homeport wrote it. A folder never counts: who knows what is in it. */
+  /** Tells whether only Homeport wrote it. A folder never counts: anything may be in it. */
   private boolean isUntouched(RawPath path, RawPath target, SeedEntry image) {
     if (folder.holds(target, FOLDER)) {
       return false;
@@ -153,7 +154,7 @@ public final class SeedMerge {
     }
   }
 
-  /** Where an entry goes: beside its place if a folder above it went beside its own. */
+  /** The place of an entry: beside its own if a folder above it went beside its own. */
   private RawPath targetOf(RawPath path) {
     var moved = targets.get(path.parent());
     if (moved == null) {

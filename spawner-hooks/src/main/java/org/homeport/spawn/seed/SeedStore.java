@@ -40,7 +40,7 @@ final class SeedStore {
   private static final String UNFINISHED = "unfinished-";
   private static final int LONGEST_TEXT = 1 << 20;
 
-  /** All that the cache knows of an image besides the bytes. */
+  /** Everything that the cache knows of an image besides the bytes. */
   record Index(
       SeedManifest manifest,
       Map<RawPath, Long> offsets,
@@ -61,7 +61,7 @@ final class SeedStore {
     }
   }
 
-  /** What is kept under the key; empty also if it is damaged, and then it is gone. */
+  /** Finds what is kept under the key; removes it, and is empty, if it is damaged. */
   Optional<ImageFiles> find(String key) throws IOException {
     var kept = folder.resolve(key);
     if (!Files.exists(kept)) {

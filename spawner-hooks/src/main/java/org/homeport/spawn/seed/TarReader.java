@@ -18,7 +18,7 @@ final class TarReader {
   private static final int BLOCK = 512;
   private static final int LONGEST_EXTENSION = 1 << 20;
 
-  /** What an entry is. */
+  /** The kind of an entry. */
   enum Kind {
     FILE,
     HARD_LINK,
@@ -223,7 +223,7 @@ final class TarReader {
     return text(bytes, 0, bytes.length);
   }
 
-  /** What is there up to the first NUL. */
+  /** The bytes up to the first NUL. */
   private static byte[] text(byte[] bytes, int at, int length) {
     var end = at;
     while (end < at + length && bytes[end] != 0) {

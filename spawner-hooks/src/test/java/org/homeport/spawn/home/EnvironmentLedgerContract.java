@@ -11,14 +11,14 @@ import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImageName;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger of environment folders keeps to. */
+/** The promises of every ledger of environment folders. */
 public abstract class EnvironmentLedgerContract {
   private static final HubUser ADA = HubUser.of("ada");
   private static final HubUser BOB = HubUser.of("bob");
   private static final ImageName PYTHON = ImageName.of("a/python:1");
   private static final ImageName R = ImageName.of("a/r:1");
 
-  /** The same empty ledger at every call of one test. */
+  /** An empty ledger, the same one at every call of one test. */
   protected abstract EnvironmentLedger ledger();
 
   @Test

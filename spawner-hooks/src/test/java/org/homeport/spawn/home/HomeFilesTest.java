@@ -108,7 +108,7 @@ class HomeFilesTest {
       Thread.onSpinWait();
     }
 
-    assertThat(read(fixture.account)).as("whoever reads waits for nobody").isNotNull();
+    assertThat(read(fixture.account)).as("readers wait for nobody").isNotNull();
     leave.countDown();
     first.join();
     second.join();

@@ -53,7 +53,7 @@ final class HomeFixture {
     return folder.getFileName().toString();
   }
 
-  /** What the user does: a file of theirs with this content. */
+  /** Writes a file as the user, with this content. */
   void write(String path, String content) throws IOException {
     giveToUser(Files.writeString(at(path), content));
   }

@@ -99,7 +99,7 @@ final class SeedBenchmark {
     return millis(() -> run("cp", "-a", image.toString(), to + "/copy"));
   }
 
-  /** What a start does: the image's files, from the cache, into the home. */
+  /** Does the work of a start: brings the image's files from the cache into the home. */
   private Void start(HomeFixture ada) throws IOException {
     ada.prepare(cache.of("sha256:image", this::open).seed());
     return null;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrapsTest {
   @TempDir Path homes;
 
-  /** What a trap leads to: a place that the user may write, so no right of theirs is in the way. */
+  /** The end of a trap: a place that the user may write, so no right of theirs is in the way. */
   @TempDir Path outside;
 
   private HomeFixture ada;

@@ -38,7 +38,7 @@ public final class HostAccounts implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Makes an account by useradd, which leaves it without a home unless told otherwise. */
+  /** Makes an account by useradd, which leaves it without a home unless options say so. */
   public String user(String... options) {
     var name = freshName();
     willHave(name);
@@ -59,7 +59,7 @@ public final class HostAccounts implements AutoCloseable {
     run(List.of("groupadd", name));
   }
 
-  /** Says that the test makes this account itself, so that it is removed with its home. */
+  /** Registers an account that the test makes itself, to be removed with its home. */
   public void willHave(String name) {
     var account = new NameService().accountNamed(name);
     assertThat(account).as("this test makes the account '%s' and removes it", name).isEmpty();

@@ -8,13 +8,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger of uids keeps to. */
+/** The promises of every ledger of uids. */
 public abstract class UidLedgerContract {
   private static final UidRange RANGE = new UidRange(70000, 70099);
   private static final HubUser ADA = HubUser.of("ada");
   private static final HubUser BOB = HubUser.of("bob");
 
-  /** The same empty ledger at every call of one test. */
+  /** An empty ledger, the same one at every call of one test. */
   protected abstract UidLedger ledger();
 
   @Test

@@ -8,14 +8,14 @@ import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger of seeds keeps to. */
+/** The promises of every ledger of seeds. */
 public abstract class SeedLedgerContract {
   private static final HubUser ADA = HubUser.of("ada");
   private static final String FOLDER = "caf%E9-1";
   private static final SeedManifest ONE = manifest("one");
   private static final SeedManifest TWO = manifest("two");
 
-  /** The same empty ledger at every call of one test. */
+  /** An empty ledger, the same one at every call of one test. */
   protected abstract SeedLedger ledger();
 
   @Test

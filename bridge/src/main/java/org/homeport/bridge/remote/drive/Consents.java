@@ -3,13 +3,12 @@ package org.homeport.bridge.remote.drive;
 import com.google.api.client.http.GenericUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.token.Secret;
+import org.homeport.spawn.hash.Sha256;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 
@@ -88,13 +87,7 @@ final class Consents {
   }
 
   private static String s256(Secret verifier) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(sha256.digest(verifier.value().getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
+    var digest = Sha256.begin().digest(verifier.value().getBytes(StandardCharsets.US_ASCII));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 }
