@@ -73,6 +73,7 @@ import org.homeport.bridge.tree.TreeTables;
 import org.homeport.bridge.tree.Trees;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.Downloads;
 import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.Extension;
@@ -177,6 +178,7 @@ final class Homeport implements AutoCloseable {
             .works());
 
     var slowWork = keep(new SlowWork());
+    var downloads = keep(new Downloads());
     var streams = new EventStreams();
     var problems = new Problems(new Explanations());
     List<Runnable> looks =
@@ -193,14 +195,14 @@ final class Homeport implements AutoCloseable {
             new PlanEndpoints(servers, slowWork),
             new EnvironmentEndpoints(offer, pulls, slowWork),
             new UserEndpoints(users, backups),
-            new BackupEndpoints(backups, streams),
+            new BackupEndpoints(backups, streams, downloads),
             new DriveEndpoints(connectable),
             new TokenEndpoints(tokens));
     List<Chapter> chapters =
         List.of(
             new HomePages(backups, settings.backup(), connectable, clock),
             new RunPages(backups),
-            new FilePages(backups),
+            new FilePages(backups, downloads),
             new DrivePages(connectable),
             new ServerPages(servers),
             new EnvironmentPages(offer, pulls),

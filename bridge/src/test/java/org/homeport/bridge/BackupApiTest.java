@@ -169,7 +169,7 @@ class BackupApiTest {
     assertThat(command("backups", "ada").out()).contains("STATUS").contains("done");
     assertThat(command("restore", "ada", "--dry-run", "--path", "notes.txt").out())
         .contains("notes.txt")
-        .contains("1 files (5 B) into ~/restored-");
+        .contains("1 file (5 bytes) into ~/restored-");
     assertThat(command("restore", "ada", "--path", "notes.txt", "--to", "back").exitCode())
         .isZero();
     assertThat(home.resolve("back/notes.txt")).hasContent("first");

@@ -227,6 +227,17 @@ class PagesTest {
   }
 
   @Test
+  void aFormOfManyPartsIsRefusedBeforeItIsRead() {
+    var ada = signedIn("ada");
+    var form =
+        bridge
+            .request(PAGES + "users/ada/backups")
+            .setHeader("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofString("--x--"));
+    assertThat(ada.send(form).status()).isEqualTo(415);
+  }
+
+  @Test
   void signingOutAtTheHubEndsTheSessionAtOnce() {
     var browser = signedIn("ada");
     browser.cookies.put("jupyterhub-session-id", "another");

@@ -8,7 +8,6 @@ import static org.homeport.bridge.web.Route.post;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
 import org.homeport.bridge.web.BadRequest;
+import org.homeport.bridge.web.Downloads;
 import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.Exchange;
@@ -40,10 +40,12 @@ public final class BackupEndpoints implements Endpoints {
 
   private final BackupFeature feature;
   private final EventStreams streams;
+  private final Downloads downloads;
 
-  public BackupEndpoints(BackupFeature feature, EventStreams streams) {
+  public BackupEndpoints(BackupFeature feature, EventStreams streams, Downloads downloads) {
     this.feature = feature;
     this.streams = streams;
+    this.downloads = downloads;
   }
 
   @Override
@@ -128,13 +130,13 @@ public final class BackupEndpoints implements Endpoints {
   }
 
   /** The whole home as a zip, made while it is sent. */
-  void download(Context ctx) throws IOException {
+  void download(Context ctx) {
     Audit.always(ctx);
     var zip = feature.zip().of(tree(ctx));
     ctx.contentType("application/zip")
         .header(Header.CONTENT_DISPOSITION, "attachment; filename=\"home.zip\"")
         .header(Header.CACHE_CONTROL, "no-store");
-    zip.write(ctx.res().getOutputStream());
+    downloads.send(ctx, tree(ctx).user(), zip::write);
   }
 
   private static void begun(Context ctx, Run run) {

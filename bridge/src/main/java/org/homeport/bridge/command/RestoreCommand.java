@@ -72,9 +72,9 @@ public final class RestoreCommand implements Callable<Integer> {
     var preview = bridge.post(RunFollower.of(user, "/restores?dry-run"), request());
     preview.path("items").forEach(item -> out.println(item.path("path").asText()));
     out.println(
-        "%s files (%s) into ~/%s"
+        "%s (%s) into ~/%s"
             .formatted(
-                preview.path("files").asText(),
+                RunFollower.files(preview.path("files").asLong()),
                 Sizes.text(preview.path("bytes").asLong()),
                 preview.path("into").asText()));
     return RunFollower.DONE;

@@ -78,4 +78,8 @@ final class RunFollower {
       out.println("  " + item.path("path").asText() + ": " + item.path(what).asText());
     }
   }
+
+  static String files(long count) {
+    return count == 1 ? "1 file" : count + " files";
+  }
 }

@@ -16,6 +16,7 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.settings.Sizes;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.web.Audit;
+import org.homeport.bridge.web.Downloads;
 import org.homeport.bridge.web.Refused;
 import org.homeport.bridge.web.Urls;
 import org.homeport.spawn.identity.HubUser;
@@ -27,6 +28,7 @@ public final class FilePages implements Chapter {
   private static final String OLD_PLACE = "old";
 
   private final BackupFeature backups;
+  private final Downloads downloads;
 
   /** A folder as a backup has it. */
   private record Folder(
@@ -74,7 +76,8 @@ public final class FilePages implements Chapter {
       List<String> items,
       long more) {}
 
-  public FilePages(BackupFeature backups) {
+  public FilePages(BackupFeature backups, Downloads downloads) {
+    this.downloads = downloads;
     this.backups = backups;
   }
 
@@ -158,14 +161,14 @@ public final class FilePages implements Chapter {
   }
 
   /** The whole home as it is now. */
-  void download(Visit visit) throws Exception {
+  void download(Visit visit) {
     Audit.always(visit.context());
     var zip = backups.zip().of(TreeId.home(visit.user()));
     visit
         .context()
         .contentType("application/zip")
         .header("Content-Disposition", "attachment; filename=\"home.zip\"");
-    zip.write(visit.context().res().getOutputStream());
+    downloads.send(visit.context(), visit.user(), zip::write);
   }
 
   private Restores.Request request(Visit visit, String run, String path, String place) {

@@ -80,6 +80,7 @@ public final class Pages implements Extension {
     var framed = page.administration() ? frame.withTabs(tabs(page)) : frame;
     var visit = new Visit(ctx, session, site().templates(), framed);
     if (page.method() == POST) {
+      visit.demandPlainForm();
       visit.demandOwnForm();
     }
     if (page.administration()) {

@@ -17,6 +17,8 @@ final class Visit {
 
   static final String LOAD_AGAIN = "HX-Refresh";
 
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final Context ctx;
   private final Session session;
   private final Templates templates;
@@ -75,6 +77,18 @@ final class Visit {
       throw Refused.forbidden(
           "This page is for Homeport's administrators.",
           "An administrator of the hub can give you the role homeport-admin.");
+    }
+  }
+
+  /** Lets only forms pass that fit in memory; others would be written to the disk to be read. */
+  void demandPlainForm() {
+    var type = Optional.ofNullable(ctx.contentType()).orElse("").split(";")[0].strip();
+    if (!type.equalsIgnoreCase(FORM)) {
+      throw new Refused(
+          415,
+          "unsupported-media-type",
+          "The form is not of the type " + FORM + ".",
+          "Send it as Homeport's own pages do.");
     }
   }
 

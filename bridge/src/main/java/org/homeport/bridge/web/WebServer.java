@@ -28,6 +28,15 @@ public final class WebServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 4;
 
+  /** Asked by whoever watches the bridge; answered even when all other requests are stuck. */
+  static final String ALIVE = "/healthz";
+
+  private static final int AT_ONCE = 48;
+  private static final int LONGEST_LINE = 2000;
+
+  /** Single sign-on and hubs behind one address make cookies of up to 32 KiB. */
+  private static final int LARGEST_HEADERS = 48 << 10;
+
   private final Access access;
   private final Audit audit;
   private final Problems problems;
@@ -87,9 +96,11 @@ public final class WebServer implements AutoCloseable {
     config.jetty.threadPool = new QueuedThreadPool(THREADS, IDLE_THREADS);
     config.jetty.modifyServer(
         server -> {
+          server.insertHandler(new Lanes(ALIVE, AT_ONCE, LONGEST_LINE));
           server.insertHandler(new GracefulHandler());
           server.setStopTimeout(DRAIN.toMillis());
         });
+    config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(LARGEST_HEADERS));
     listener.configure(config.jetty);
     for (var route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), checked(route));

@@ -34,7 +34,7 @@ class OpenApiTest {
           new PlanEndpoints(null, null),
           new EnvironmentEndpoints(null, null, null),
           new UserEndpoints(null, null),
-          new BackupEndpoints(null, null),
+          new BackupEndpoints(null, null, null),
           new DriveEndpoints(Optional.empty()),
           new TokenEndpoints(null),
           new MetricsEndpoint(List.of()));
