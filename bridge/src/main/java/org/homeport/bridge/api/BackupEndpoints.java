@@ -73,11 +73,13 @@ public final class BackupEndpoints implements Endpoints {
 
   /** Begins a backup or joins the one under way; {@code ?dry-run} only tells. */
   void backUp(Context ctx) {
-    var consent = Exchange.flag(ctx, "consent");
+    var request =
+        new Backups.Request(
+            caller(ctx), Exchange.flag(ctx, "consent"), Exchange.flag(ctx, "begin-anew"));
     if (Exchange.flag(ctx, "dry-run")) {
       Exchange.answer(ctx, feature.backups().preview(tree(ctx)));
     } else {
-      begun(ctx, feature.backups().start(tree(ctx), new Backups.Request(caller(ctx), consent)));
+      begun(ctx, feature.backups().start(tree(ctx), request));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.State;
+import org.homeport.bridge.remote.RemoteFeature;
 
 /**
  * The story of one backup. Each step is safe to stop anywhere: what it was about to do stands in
@@ -31,11 +32,14 @@ final class BackupRun {
     this.manifest = new ManifestSender(context, roots);
   }
 
-  /**
-   * @param consent whether any number of files may go to the trash
-   */
-  void carryOut(boolean consent) {
-    reviewFarEnd();
+  void carryOut(Backups.Request request) {
+    if (request.beginAnew()) {
+      context.manifests().forgetAll(context.id());
+      rebuild();
+    } else {
+      reviewRemote();
+    }
+    var consent = request.consent();
     try (var plan = compare()) {
       var staying = new Removal(context).remove(plan, consent);
       inParts(plan.folders(), staying, folders::make);
@@ -43,7 +47,9 @@ final class BackupRun {
       inParts(plan.notes(), staying, this::note);
     }
     manifest.dropDoubtful();
-    manifest.send();
+    if (manifest.send() && context.remote().features().contains(RemoteFeature.EXCLUSIVE)) {
+      context.roots().setMark(context.id(), context.remote().changeToken());
+    }
   }
 
   private BackupPlan compare() {
@@ -70,12 +76,16 @@ final class BackupRun {
     consumer.accept(part);
   }
 
-  private void reviewFarEnd() {
+  private void reviewRemote() {
     var mark = context.roots().mark(context.id());
     var known = mark.isPresent() && new RemoteReview(context).review(mark.get(), roots, folders);
     if (!known) {
-      new Rebuild(context.id(), context.remote(), context.settings(), context.database()).rebuild();
+      rebuild();
     }
+  }
+
+  private void rebuild() {
+    new Rebuild(context.id(), context.remote(), context.settings(), context.database()).rebuild();
   }
 
   /** Links, and what changed of folders: only the index and the manifest hold it. */

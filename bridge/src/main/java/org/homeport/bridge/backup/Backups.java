@@ -28,9 +28,15 @@ public final class Backups {
    * What is asked for.
    *
    * @param startedBy {@code nightly}, {@code stop}, or who asks
-   * @param consent whether any number of files may go to the trash at the far end
+   * @param consent whether any number of files may go to the trash at the remote
+   * @param beginAnew whether the remote is taken as it is now, whatever was saved to it before, and
+   *     all that is missing there is saved again: after a disk was replaced or emptied
    */
-  public record Request(String startedBy, boolean consent) {}
+  public record Request(String startedBy, boolean consent, boolean beginAnew) {
+    public Request(String startedBy, boolean consent) {
+      this(startedBy, consent, false);
+    }
+  }
 
   /** What a backup would do now. */
   public record Preview(
@@ -99,17 +105,17 @@ public final class Backups {
 
   private Run carryOut(Lease lease, Request request) {
     try (lease) {
-      return runs.carryOut(lease.run(), progress -> backUp(lease, progress, request.consent()));
+      return runs.carryOut(lease.run(), progress -> backUp(lease, progress, request));
     }
   }
 
-  private void backUp(Lease lease, RunProgress progress, boolean consent) {
+  private void backUp(Lease lease, RunProgress progress, Request request) {
     var tree = trees.of(lease.run().tree());
     try (var remote = remotes.open(tree.user())) {
       var context =
           new BackupContext(
               tree, trees.homes(), remote, database, settings, clock, lease, progress);
-      new BackupRun(context, comparison()).carryOut(consent);
+      new BackupRun(context, comparison()).carryOut(request);
     }
   }
 

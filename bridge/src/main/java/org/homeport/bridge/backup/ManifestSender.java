@@ -19,12 +19,16 @@ final class ManifestSender {
     this.roots = roots;
   }
 
-  /** A run that found nothing new sends nothing. */
-  void send() {
+  /**
+   * Sends nothing when the run found nothing new.
+   *
+   * @return whether there was anything
+   */
+  boolean send() {
     var since = context.manifests().last(context.id());
     var lines = lines(since);
     if (lines.isEmpty()) {
-      return;
+      return false;
     }
     var run = context.lease().run();
     var id = context.remote().reserveIds(1).get(0);
@@ -40,6 +44,7 @@ final class ManifestSender {
         .remote()
         .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
     context.manifests().arrived(run);
+    return true;
   }
 
   /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */

@@ -63,6 +63,7 @@ final class Rebuild {
 
   /** Does it. Repeatable until it is done once; from then on the index knows better. */
   void rebuild() {
+    remote.takeStock();
     var mark = remote.changeToken();
     BackupContext.everything(remote, settings, tree, object -> objects.put(object.id(), object));
     replayManifests();

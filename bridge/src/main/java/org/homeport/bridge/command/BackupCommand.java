@@ -1,5 +1,6 @@
 package org.homeport.bridge.command;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.homeport.bridge.settings.Sizes;
@@ -27,6 +28,13 @@ public final class BackupCommand implements Callable<Integer> {
       description = "Lets any number of files that are gone from the home go to the trash.")
   private boolean consent;
 
+  @Option(
+      names = "--begin-anew",
+      description =
+          "Takes the remote as it is now and saves all that is missing there, after a disk was"
+              + " replaced or emptied.")
+  private boolean beginAnew;
+
   @Override
   public Integer call() throws InterruptedException {
     return users.each(
@@ -35,7 +43,18 @@ public final class BackupCommand implements Callable<Integer> {
 
   private int backUp(String user) throws InterruptedException {
     return new RunFollower(entry.bridge(), spec.commandLine().getOut())
-        .follow(user, consent ? "backups?consent" : "backups", Map.of());
+        .follow(user, "backups" + flags(), Map.of());
+  }
+
+  private String flags() {
+    var flags = new ArrayList<String>();
+    if (consent) {
+      flags.add("consent");
+    }
+    if (beginAnew) {
+      flags.add("begin-anew");
+    }
+    return flags.isEmpty() ? "" : "?" + String.join("&", flags);
   }
 
   private int preview(String user) {

@@ -68,6 +68,14 @@ public final class RootTable {
                 .findOne());
   }
 
+  public void setMark(TreeId tree, String token) {
+    database.write(
+        handle -> {
+          setMark(handle, tree, token);
+          return null;
+        });
+  }
+
   public static void put(Handle handle, TreeId tree, String path, Root root) {
     handle.execute(
         "INSERT INTO backup_roots (tree, path, remote_id, state) VALUES (?, ?, ?, ?)"

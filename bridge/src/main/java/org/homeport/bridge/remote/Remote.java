@@ -94,6 +94,12 @@ public interface Remote extends AutoCloseable {
   /** A mark of this moment, for {@link #changesSince}. It never expires. */
   String changeToken();
 
+  /**
+   * Looks at what is really there, and forgets what is not: for remotes that keep a catalog beside
+   * the files. Repeatable; takes long for many files.
+   */
+  default void takeStock() {}
+
   /** What was made, changed, moved, trashed or removed since the mark, by anybody, Homeport too. */
   RemoteChanges changesSince(String token);
 

@@ -26,6 +26,9 @@ public enum RemoteFeature {
   /** The feed also names an object when only a folder above it was put into the trash. */
   FEEDS_INHERITED_TRASH,
 
+  /** Nobody but Homeport changes objects, so that a mark may be taken after its own changes. */
+  EXCLUSIVE,
+
   /**
    * Files that arrive in one {@link Batch} become durable together, which is much cheaper than one
    * by one.

@@ -190,6 +190,11 @@ public final class RetryingRemote implements Remote {
   }
 
   @Override
+  public void takeStock() {
+    retry(remote::takeStock);
+  }
+
+  @Override
   public RemoteChanges changesSince(String token) {
     return retry(() -> remote.changesSince(token));
   }

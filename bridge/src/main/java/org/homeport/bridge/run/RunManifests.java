@@ -59,6 +59,15 @@ public final class RunManifests {
                 .list());
   }
 
+  /** Forgets all manifests: they are not where the next run goes to. */
+  public void forgetAll(TreeId tree) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE backup_runs SET manifest_id = NULL, manifested = 0 WHERE tree = ?",
+                tree.text()));
+  }
+
   public void forgetDoubtful(TreeId tree) {
     database.write(
         handle ->

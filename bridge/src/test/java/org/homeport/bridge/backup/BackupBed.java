@@ -197,6 +197,11 @@ public final class BackupBed implements AutoCloseable {
     return backups.backUp(HOME, new Request("test", true)).orElseThrow();
   }
 
+  /** Takes the remote as it is now. */
+  public Run backUpAnew() {
+    return backups.backUp(HOME, new Request("test", false, true)).orElseThrow();
+  }
+
   /** The remote over the wire, with the retries of every day. */
   public Remote remote(HubUser user) {
     return new RetryingRemote(wire.to(remotes.open(user)), SHORT);

@@ -17,6 +17,7 @@ import org.homeport.bridge.remote.RemoteId;
  *     number
  * @param content null for a folder
  * @param trashed whether the object itself was put into the trash, not a folder above it
+ * @param removed whether the object is gone permanently: its files were found missing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FolderEntry(
@@ -26,6 +27,7 @@ record FolderEntry(
     String name,
     Version content,
     boolean trashed,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean removed,
     Map<String, String> tags) {
 
   /** One content that a file has or had. */
@@ -37,7 +39,7 @@ record FolderEntry(
 
   static FolderEntry of(long number, NewFolder folder) {
     return new FolderEntry(
-        number, folder.id(), folder.parent(), folder.name(), null, false, folder.tags());
+        number, folder.id(), folder.parent(), folder.name(), null, false, false, folder.tags());
   }
 
   /** A file with a new content; it stays where it was, if it was anywhere. */
@@ -49,6 +51,7 @@ record FolderEntry(
         before.map(FolderEntry::name).orElse(file.name()),
         content,
         before.map(FolderEntry::trashed).orElse(false),
+        false,
         file.tags());
   }
 
@@ -58,14 +61,19 @@ record FolderEntry(
   }
 
   FolderEntry at(long changed, RemoteId newParent, String newName) {
-    return new FolderEntry(changed, id, newParent, newName, content, trashed, tags);
+    return new FolderEntry(changed, id, newParent, newName, content, trashed, removed, tags);
   }
 
   FolderEntry tagged(Map<String, String> others) {
-    return new FolderEntry(number, id, parent, name, content, trashed, others);
+    return new FolderEntry(number, id, parent, name, content, trashed, removed, others);
+  }
+
+  /** States that the object is gone permanently. */
+  FolderEntry removed(long changed) {
+    return new FolderEntry(changed, id, parent, name, content, trashed, true, tags);
   }
 
   FolderEntry trashed(long changed, boolean nowTrashed) {
-    return new FolderEntry(changed, id, parent, name, content, nowTrashed, tags);
+    return new FolderEntry(changed, id, parent, name, content, nowTrashed, removed, tags);
   }
 }

@@ -153,25 +153,57 @@ final class FolderRemote implements Remote {
 
   @Override
   public String changeToken() {
-    return store.reading(() -> store.catalog().mark().toString());
+    return store.begin().toString();
+  }
+
+  @Override
+  public void takeStock() {
+    store.writing(
+        () -> {
+          writer.takeStock();
+          return null;
+        });
   }
 
   @Override
   public RemoteChanges changesSince(String token) {
-    var mark = FolderCatalog.Mark.of(token);
-    if (FolderStore.unlocked(() -> store.catalog().isStillAt(mark))) {
+    var mark = CatalogFile.Mark.of(token);
+    if (store.isStillAt(mark)) {
       return new RemoteChanges(List.of(), token);
     }
-    return store.reading(
+    store.reading(
         () -> {
-          if (mark.number() > 0 && !mark.identity().equals(store.catalog().mark().identity())) {
-            throw new RemoteRejected(
-                "The folder "
-                    + places.folder()
-                    + " is not the one that was written to before. Is its disk mounted?");
-          }
-          return new RemoteChanges(tree.changedSince(mark.number()), changeToken());
+          checkIsTheSame(mark, store.catalog().mark());
+          return null;
         });
+    return store.writing(
+        () -> {
+          checkNothingIsMissing();
+          return new RemoteChanges(
+              tree.changedSince(mark.number()), store.catalog().mark().toString());
+        });
+  }
+
+  private void checkIsTheSame(CatalogFile.Mark before, CatalogFile.Mark now) {
+    var isSame = before.identity().equals(now.identity()) && now.position() >= before.position();
+    if (!now.isOfACatalog() || before.isOfACatalog() && !isSame) {
+      throw new RemoteRejected(
+          "The folder "
+              + places.folder()
+              + " is not the one that was written to before. Mount its disk, or save everything to"
+              + " the folder as it is now: homeport backup USER --begin-anew");
+    }
+  }
+
+  private void checkNothingIsMissing() {
+    var missing = tree.missingFolder();
+    if (missing.isPresent()) {
+      throw new RemoteRejected(
+          "The folder "
+              + missing.get()
+              + " is missing. Put it back, or save again what is missing: homeport backup USER"
+              + " --begin-anew");
+    }
   }
 
   @Override

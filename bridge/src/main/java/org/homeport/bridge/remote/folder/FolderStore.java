@@ -13,10 +13,14 @@ import org.homeport.bridge.remote.RemoteUnavailable;
  * what the catalog says now, and the first that writes with what a crash left undone.
  */
 final class FolderStore {
+  private static final int FIRST = 8;
+
   private final FolderPlaces places;
+  private final CatalogFile file;
   private final FolderCatalog catalog;
   private final FolderTree tree;
   private final FolderWriter writer;
+  private boolean safe;
   private boolean recovered;
 
   /** A piece of work on the disk. */
@@ -26,7 +30,8 @@ final class FolderStore {
 
   FolderStore(FolderPlaces places, Clock clock) {
     this.places = places;
-    this.catalog = new FolderCatalog(places.catalog());
+    this.file = new CatalogFile(places.catalog());
+    this.catalog = new FolderCatalog(file);
     this.tree = new FolderTree(places, catalog);
     this.writer = new FolderWriter(places, catalog, tree, clock);
   }
@@ -51,8 +56,37 @@ final class FolderStore {
   synchronized <T> T reading(Work<T> work) {
     return unlocked(
         () -> {
+          checkSafe();
           catalog.follow();
           return work.run();
+        });
+  }
+
+  private void checkSafe() throws IOException {
+    if (!safe) {
+      FolderGuard.check(places.folder());
+      safe = true;
+    }
+  }
+
+  /** Takes a mark of a catalog that exists: what is not there cannot be missed later. */
+  CatalogFile.Mark begin() {
+    return writing(
+        () -> {
+          file.begin();
+          return catalog.mark();
+        });
+  }
+
+  /**
+   * Whether nothing changed since the mark, as far as the length of the catalog and the first
+   * folders on the disk tell it.
+   */
+  synchronized boolean isStillAt(CatalogFile.Mark mark) {
+    return unlocked(
+        () -> {
+          checkSafe();
+          return file.isStillAt(mark) && tree.areThere(file.beginning(FIRST));
         });
   }
 

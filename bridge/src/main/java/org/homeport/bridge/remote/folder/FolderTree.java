@@ -1,5 +1,7 @@
 package org.homeport.bridge.remote.folder;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,49 @@ final class FolderTree {
   FolderTree(FolderPlaces places, FolderCatalog catalog) {
     this.places = places;
     this.catalog = catalog;
+  }
+
+  /**
+   * Whether the folders that all others lie in are on the disk.
+   *
+   * @param first the first entries of the catalog
+   */
+  boolean areThere(List<FolderEntry> first) {
+    var paths = new HashMap<RemoteId, Path>();
+    for (var entry : first) {
+      var above = entry.parent().equals(TOP) ? places.folder() : paths.get(entry.parent());
+      if (entry.isFolder() && above != null) {
+        var path = FolderPlaces.child(above, entry.name());
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          paths.put(entry.id(), path);
+        } else if (!Files.isDirectory(places.trashed(entry.id()), LinkOption.NOFOLLOW_LINKS)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Objects that should be on the disk and are not. */
+  Stream<FolderEntry> missing() {
+    return catalog.all().stream().filter(entry -> !isThere(entry));
+  }
+
+  /** A folder that should be on the disk and is not, and is not in the trash either. */
+  Optional<Path> missingFolder() {
+    return catalog.all().stream()
+        .filter(FolderEntry::isFolder)
+        .filter(entry -> !isThere(entry))
+        .map(this::path)
+        .filter(path -> !path.startsWith(places.own()))
+        .findFirst();
+  }
+
+  private boolean isThere(FolderEntry entry) {
+    var path = path(entry);
+    return entry.isFolder()
+        ? Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        : Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   Optional<FolderEntry> find(RemoteId id) {

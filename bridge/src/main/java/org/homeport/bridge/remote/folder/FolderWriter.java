@@ -90,6 +90,13 @@ final class FolderWriter {
     return outcomes;
   }
 
+  /** Forgets the objects that are no longer on the disk. */
+  void takeStock() throws IOException {
+    var gone = new ArrayList<FolderEntry>();
+    tree.missing().forEach(entry -> gone.add(entry.removed(next() + gone.size())));
+    catalog.append(gone);
+  }
+
   private FolderEntry change(FolderEntry after) throws IOException {
     var before = tree.find(after.id());
     check(before, after);
@@ -154,6 +161,9 @@ final class FolderWriter {
   }
 
   private void carryOut(FolderCatalog.Change last) throws IOException {
+    if (last.after().removed()) {
+      return;
+    }
     if (last.before().isPresent()) {
       FolderFiles.rename(tree.path(last.before().get()), tree.path(last.after()));
     } else if (last.after().isFolder()) {
