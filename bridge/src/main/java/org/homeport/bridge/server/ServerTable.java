@@ -50,6 +50,28 @@ public final class ServerTable {
     database.write(handle -> handle.execute("DELETE FROM servers WHERE id = ?", id));
   }
 
+  /** How many starts of a server in a row were interrupted, since one ended in any other way. */
+  int interruptions(String id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT interruptions FROM servers WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0));
+  }
+
+  /** Keeps the interruption that is to come from being counted: it is nobody's fault. */
+  void excuse(String id) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE servers SET interruptions = interruptions - 1"
+                    + " WHERE id = ? AND state IN ('queued', 'starting')",
+                id));
+  }
+
   private static int upsert(Handle handle, Server server) {
     return handle
         .createUpdate(
@@ -62,7 +84,14 @@ public final class ServerTable {
                 + " exit_code = excluded.exit_code, failure_code = excluded.failure_code,"
                 + " failure_message = excluded.failure_message,"
                 + " failure_remedy = excluded.failure_remedy, reference = excluded.reference,"
-                + " since = excluded.since")
+                + " since = excluded.since,"
+                + " interruptions = CASE"
+                + " WHEN excluded.failure_code = 'interrupted'"
+                + " AND servers.state IN ('queued', 'starting') THEN servers.interruptions + 1"
+                + " WHEN excluded.failure_code = 'interrupted'"
+                + " OR excluded.state IN ('queued', 'starting', 'stopping')"
+                + " THEN servers.interruptions"
+                + " ELSE 0 END")
         .bind("id", server.id())
         .bind("user", server.user().name())
         .bind("serverName", server.serverName().name())

@@ -31,6 +31,8 @@ import org.homeport.spawn.refusal.SpawnRefused;
  * it says nothing about the server.
  */
 public final class Servers implements AutoCloseable {
+  private static final int INTERRUPTIONS = 3;
+
   private final ServerSettings settings;
   private final SpawnPlanner planner;
   private final Launcher launcher;
@@ -84,6 +86,7 @@ public final class Servers implements AutoCloseable {
     return alreadyThere(id, request.fingerprint())
         .orElseGet(
             () -> {
+              checkInterruptions(id);
               var plan = planner.plan(request.spawn());
               var fresh = fresh(id, request);
               return starts
@@ -210,6 +213,23 @@ public final class Servers implements AutoCloseable {
         .filter(labels -> labels.fingerprint().equals(fingerprint))
         .flatMap(labels -> lookout.find(id))
         .filter(server -> !server.state().isAtRest());
+  }
+
+  /** A start in which the bridge died, again and again, may be why it died. */
+  private void checkInterruptions(String id) {
+    if (table.interruptions(id) >= INTERRUPTIONS) {
+      throw new SpawnRefused(
+          "interrupted-often",
+          "Homeport itself ended in the middle of the last "
+              + INTERRUPTIONS
+              + " starts of the server "
+              + id
+              + ".",
+          "Ask the administrator to look for the reason in the bridge's log, and then to forget the"
+              + " server: DELETE /api/v1/servers/"
+              + id
+              + "?forget=true.");
+    }
   }
 
   private Start fresh(String id, ServerRequest request) {

@@ -87,7 +87,16 @@ final class Starts {
   /** Gives all work up where it is; the next bridge goes on with it. */
   void close() {
     closing = true;
+    underWay().forEach(start -> excuse(start.server().id()));
     starts.values().forEach(Start::cancel);
+  }
+
+  private void excuse(String id) {
+    try {
+      table.excuse(id);
+    } catch (RuntimeException e) {
+      log.warn("server={} counts as interrupted by itself", id, e);
+    }
   }
 
   private Start begin(Start fresh, Work work, BinaryOperator<Start> choice) {

@@ -24,6 +24,9 @@ class ServerTableTest {
   private static final Server ADA = server("ada", "");
   private static final Server LAB = server("ada--lab", "lab");
 
+  private static final Server INTERRUPTED =
+      ADA.failed(Failures.of(ADA).interrupted(), OptionalInt.empty(), NOW);
+
   private Database database;
   private ServerTable table;
 
@@ -65,6 +68,30 @@ class ServerTableTest {
     table.forget("ada");
     table.forget("ada");
     assertThat(table.all()).isEmpty();
+  }
+
+  @Test
+  void interruptionsInARowAreCountedOnceEachUntilAStartEndsOtherwise() {
+    for (var times = 1; times <= 2; times++) {
+      table.save(ADA);
+      table.save(INTERRUPTED);
+      table.save(INTERRUPTED);
+      assertThat(table.interruptions("ada")).isEqualTo(times);
+    }
+    table.save(ADA);
+    table.save(ADA.as(State.RUNNING, NOW));
+    assertThat(table.interruptions("ada")).isZero();
+  }
+
+  @Test
+  void anInterruptionThatIsExcusedDoesNotCount() {
+    table.save(ADA);
+    table.excuse("ada");
+    table.save(INTERRUPTED);
+    assertThat(table.interruptions("ada")).isZero();
+    table.excuse("ada");
+    assertThat(table.interruptions("ada")).isZero();
+    assertThat(table.interruptions("bob")).isZero();
   }
 
   private static Server server(String id, String name) {
