@@ -79,6 +79,20 @@ class AuditTest {
   }
 
   @Test
+  void strangersFillNoFileAndAreCounted() {
+    for (var number = 0; number < 50; number++) {
+      bridge.send(bridge.request("/api/v1/users").setHeader("Authorization", "Bearer hush"));
+      bridge.send(bridge.request("/api/v1/servers").setHeader("Authorization", "Bearer hush"));
+    }
+    bridge.post("/api/v1/tokens", NEW_TOKEN);
+
+    var lines =
+        Awaitility.await().until(this::lines, all -> all.stream().anyMatch(one -> one.has("who")));
+    assertThat(lines.get(0).has("who")).isFalse();
+    assertThat(lines).hasSizeLessThan(20);
+  }
+
+  @Test
   void whatTakesFilesOutOfAHomeIsALine() {
     bridge.get("/api/v1/users/ada/download");
 

@@ -3,7 +3,6 @@ package org.homeport.bridge.pages;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,27 +10,20 @@ import java.util.Optional;
 import org.homeport.bridge.token.Secret;
 
 /**
- * The browsers that are signed in, and those on their way to the hub and back. Kept in memory:
- * after a restart the hub signs everybody in again without a question.
+ * The browsers that are signed in. They are kept in memory: after a restart the hub signs everybody
+ * in again without a question.
  */
 final class Sessions {
   static final Duration LIFE = Duration.ofHours(1);
-  static final Duration WAY = Duration.ofMinutes(10);
-  private static final int MOST = 10_000;
+
+  /** More browsers than a person uses; signing in once more ends the session of the oldest. */
+  private static final int MOST_OF_ONE_USER = 10;
+
   private static final int RANDOM_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Clock clock;
-  private final Map<Secret, Session> sessions = bounded();
-  private final Map<Secret, Way> ways = bounded();
-
-  /**
-   * A browser that was sent to the hub.
-   *
-   * @param browser what its cookie says
-   * @param next the page that it asked for
-   */
-  record Way(Secret browser, String next, Instant begun) {}
+  private final Map<Secret, Session> sessions = new LinkedHashMap<>();
 
   Sessions(Clock clock) {
     this.clock = clock;
@@ -43,32 +35,21 @@ final class Sessions {
     return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** Remembers where a browser wanted to go; the state that brings it back. */
-  synchronized Secret depart(Secret browser, String next) {
-    var state = random();
-    ways.put(state, new Way(browser, next, clock.instant()));
-    return state;
-  }
-
-  /** Where that browser wanted to go: once, and not after long. */
-  synchronized Optional<String> arrive(Secret browser, Secret state) {
-    return Optional.ofNullable(ways.remove(state))
-        .filter(way -> way.browser().equals(browser) && isWithin(WAY, way.begun()))
-        .map(Way::next);
-  }
-
   synchronized Secret begin(Session session) {
+    sessions.values().removeIf(old -> !isAlive(old));
+    var own =
+        sessions.entrySet().stream()
+            .filter(entry -> entry.getValue().user().equals(session.user()))
+            .map(Map.Entry::getKey)
+            .toList();
+    own.stream().limit(Math.max(0, own.size() - MOST_OF_ONE_USER + 1)).forEach(sessions::remove);
     var id = random();
     sessions.put(id, session);
     return id;
   }
 
   synchronized Optional<Session> find(Secret id) {
-    var found = Optional.ofNullable(sessions.get(id)).filter(s -> isWithin(LIFE, s.begun()));
-    if (found.isEmpty()) {
-      sessions.remove(id);
-    }
-    return found;
+    return Optional.ofNullable(sessions.get(id)).filter(this::isAlive);
   }
 
   synchronized void put(Secret id, Session session) {
@@ -79,19 +60,7 @@ final class Sessions {
     sessions.remove(id);
   }
 
-  private boolean isWithin(Duration time, Instant begun) {
-    return clock.instant().isBefore(begun.plus(time));
-  }
-
-  /** Forgets the oldest, so that nobody can fill the memory. */
-  private static <T> Map<Secret, T> bounded() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<Secret, T> eldest) {
-        return size() > MOST;
-      }
-    };
+  private boolean isAlive(Session session) {
+    return clock.instant().isBefore(session.begun().plus(LIFE));
   }
 }

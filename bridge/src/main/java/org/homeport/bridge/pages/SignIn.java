@@ -21,22 +21,24 @@ final class SignIn {
   private static final String BROWSER = "homeport-sign-in";
   private static final String HUB_SESSION = "jupyterhub-session-id";
 
-  /** For so long the hub's last word on somebody holds. */
+  /** The time for which an answer of the hub about a person is believed. */
   static final Duration HOLDS = Duration.ofSeconds(30);
 
   private final Hub hub;
   private final Sessions sessions;
+  private final Ways ways;
   private final String prefix;
   private final Clock clock;
 
   SignIn(Hub hub, String prefix, Clock clock) {
     this.hub = hub;
     this.sessions = new Sessions(clock);
+    this.ways = new Ways(clock, prefix);
     this.prefix = prefix;
     this.clock = clock;
   }
 
-  /** Who is signed in with this browser, as the hub has it; ends with the session at the hub. */
+  /** Returns the session of this browser, which ends with its session at the hub. */
   Optional<Session> session(Context ctx) {
     return cookie(ctx, SESSION).flatMap(id -> sessions.find(id).flatMap(s -> current(ctx, id, s)));
   }
@@ -65,11 +67,11 @@ final class SignIn {
       return;
     }
     var browser = cookie(ctx, BROWSER).orElseGet(Sessions::random);
-    ctx.cookie(cookie(ctx, BROWSER, browser, Sessions.WAY));
+    ctx.cookie(cookie(ctx, BROWSER, browser, Ways.LIFE));
     var query = ctx.queryString();
     var asked = ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
     var next = ctx.method().name().equals("GET") ? asked : prefix;
-    ctx.redirect(hub.signInPage(sessions.depart(browser, next).value()), HttpStatus.SEE_OTHER);
+    ctx.redirect(hub.signInPage(ways.depart(browser, next).value()), HttpStatus.SEE_OTHER);
   }
 
   /** The browser comes back from the hub. */
@@ -77,8 +79,7 @@ final class SignIn {
     var next =
         cookie(ctx, BROWSER)
             .flatMap(
-                browser ->
-                    secret(ctx.queryParam("state")).flatMap(s -> sessions.arrive(browser, s)))
+                browser -> secret(ctx.queryParam("state")).flatMap(s -> ways.arrive(browser, s)))
             .orElseThrow(
                 () ->
                     Refused.forbidden(

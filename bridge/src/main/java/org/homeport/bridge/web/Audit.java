@@ -6,6 +6,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,11 @@ import org.homeport.spawn.image.ImageName;
 
 /**
  * Writes down who asked for what, for whom, and how it went: a line of JSON for each request that
- * changes something, that takes files out of a home, or that was refused. Of an address without its
- * query, and of a body just the fields below, so that no secret gets there.
+ * changes something, that takes files out of a home, or that was refused. Addresses are written
+ * without their queries, and of bodies only the fields below, so that no secret gets there.
+ *
+ * <p>Strangers, who have neither a token nor a session, could fill the file. Of what they ask there
+ * is one line a minute, with the number of those before it that got none.
  */
 public final class Audit {
   private static final List<String> FIELDS =
@@ -27,31 +32,34 @@ public final class Audit {
   private static final String VISITOR = "homeport.audit.visitor";
   private static final String ALWAYS = "homeport.audit.always";
   private static final int LONGEST = 255;
+  private static final Duration STRANGERS_PACE = Duration.ofMinutes(1);
 
   private final AuditFile file;
   private final Clock clock;
+  private Instant nextStranger = Instant.MIN;
+  private long unwritten;
 
   public Audit(AuditFile file, Clock clock) {
     this.file = file;
     this.clock = clock;
   }
 
-  /** Remembers who asks without a token, signed in at the hub. */
+  /** Notes the visitor of a page, who is signed in at the hub. */
   public static void asks(Context ctx, HubUser visitor) {
     ctx.attribute(VISITOR, visitor);
   }
 
-  /** Has a line written of a request that only looks, since what it looks at is a user's own. */
+  /** Asks for a line although the request changes nothing, as it reads what is a user's own. */
   public static void always(Context ctx) {
     ctx.attribute(ALWAYS, true);
   }
 
-  /** Remembers which image a request is about that says it elsewhere than in its path and body. */
+  /** Notes the image of a request that names it neither in its path nor in its body. */
   public static void about(Context ctx, ImageName image) {
     ctx.attribute(SAID, Map.of("image", image.name()));
   }
 
-  /** Remembers of a body whom and what it is about. */
+  /** Notes whom and what a body is about. */
   static void note(Context ctx, JsonNode body) {
     var said = new LinkedHashMap<String, Object>();
     for (var field : FIELDS) {
@@ -62,17 +70,35 @@ public final class Audit {
     ctx.attribute(SAID, said);
   }
 
-  /** Remembers why a request was refused. */
+  /** Notes why a request was refused. */
   static void note(Context ctx, Problem problem) {
     ctx.attribute(CODE, problem.code());
   }
 
-  /** Called when the request is answered, however that went. */
+  /** Writes the line of a request that has been answered, if it is worth one. */
   public void write(Context ctx) {
     var refused = ctx.statusCode() == 401 || ctx.statusCode() == 403;
-    if (ctx.method() != HandlerType.GET || refused || ctx.attribute(ALWAYS) != null) {
-      file.write(new String(Json.write(line(ctx)), StandardCharsets.UTF_8));
+    if (ctx.method() == HandlerType.GET && !refused && ctx.attribute(ALWAYS) == null) {
+      return;
     }
+    var line = line(ctx);
+    if (line.containsKey("who") || isTurnOfStranger(line)) {
+      file.write(new String(Json.write(line), StandardCharsets.UTF_8));
+    }
+  }
+
+  private synchronized boolean isTurnOfStranger(Map<String, Object> line) {
+    var now = clock.instant();
+    if (now.isBefore(nextStranger)) {
+      unwritten++;
+      return false;
+    }
+    if (unwritten > 0) {
+      line.put("unwritten", unwritten);
+    }
+    unwritten = 0;
+    nextStranger = now.plus(STRANGERS_PACE);
+    return true;
   }
 
   private Map<String, Object> line(Context ctx) {
@@ -93,7 +119,7 @@ public final class Audit {
         .ifPresent(user -> line.put("user", cut(user)));
     line.put("status", ctx.statusCode());
     Optional.<String>ofNullable(ctx.attribute(CODE)).ifPresent(code -> line.put("code", code));
-    if (Access.caller(ctx).isPresent()) { // where pages lead to is no result, and may be a secret
+    if (Access.caller(ctx).isPresent()) { // the target of a page is not a result, and may be secret
       Optional.ofNullable(ctx.res().getHeader(Header.LOCATION))
           .ifPresent(made -> line.put("location", made));
     }
