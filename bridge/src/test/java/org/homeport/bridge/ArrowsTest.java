@@ -143,7 +143,7 @@ class ArrowsTest {
               "check",
               "log")
           .whereLayer("run")
-          .mayOnlyAccessLayers("tree", "database", "log")
+          .mayOnlyAccessLayers("remote", "tree", "database", "log")
           .whereLayer("index")
           .mayOnlyAccessLayers("remote", "tree", "database")
           .whereLayer("scan")

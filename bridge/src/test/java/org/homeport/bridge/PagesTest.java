@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ import org.homeport.bridge.RunningBridge.Answer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.pages.PretendedHub;
+import org.homeport.bridge.run.Leases;
+import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +229,28 @@ class PagesTest {
       assertThat(eve.post(PAGES + "users/eve/backups", form).status()).as(form).isEqualTo(403);
     }
     assertThat(bridge.get("/api/v1/users/eve/backups").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void aRestoreUnderWayLeavesTheSaveButton() {
+    hub.knows("dan", ACCESS);
+    begin("dan", Run.Kind.RESTORE);
+    assertThat(signedIn("dan").get(PAGES + "users/dan").response().body())
+        .contains("Bringing files back")
+        .contains("id=\"save\"");
+    begin("dan", Run.Kind.BACKUP);
+    assertThat(signedIn("dan").get(PAGES + "users/dan").response().body())
+        .doesNotContain("id=\"save\"");
+  }
+
+  /** A run that goes on elsewhere. */
+  private static void begin(String user, Run.Kind kind) {
+    var clock = Clock.systemUTC();
+    try (var database = Database.open(Settings.read(bridge.config()).database());
+        var leases = new Leases(database, clock, Leases.TERM)) {
+      new Runs(database, leases, Runnable::run, clock)
+          .begin(TreeId.home(HubUser.of(user)), kind, user);
+    }
   }
 
   @Test

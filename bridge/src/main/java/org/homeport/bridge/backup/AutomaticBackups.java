@@ -2,6 +2,7 @@ package org.homeport.bridge.backup;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,13 @@ public final class AutomaticBackups {
 
   /** A server that stopped longer ago than this has had its night. */
   private static final Duration STILL_NEWS = Duration.ofHours(24);
+
+  /**
+   * A server of a user, as far as its backups depend on it.
+   *
+   * @param since when the server came into its state
+   */
+  public record ServerRest(HubUser user, boolean isAtRest, Instant since) {}
 
   private final BackupSettings settings;
   private final Backups backups;

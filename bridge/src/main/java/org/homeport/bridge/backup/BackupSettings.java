@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.homeport.bridge.remote.RemoteChoice;
 import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.scan.ScanScope;
+import org.homeport.bridge.schedule.NightWindow;
 import org.homeport.bridge.settings.Readers;
 import org.homeport.bridge.settings.Section;
 

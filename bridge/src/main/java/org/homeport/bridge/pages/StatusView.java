@@ -12,12 +12,13 @@ import org.homeport.bridge.settings.Sizes;
 import org.homeport.spawn.identity.HubUser;
 
 /**
- * How the saving of a home stands, in one look.
+ * The state of the backups of a home, at a glance.
  *
  * @param saved when it was last saved
- * @param next when it will be by itself
+ * @param next when it will be saved automatically
  * @param progress of what is going on
- * @param consent how many files wait for somebody to agree; 0 when none does
+ * @param saving whether that is a backup
+ * @param consent the number of files that wait for somebody to agree
  */
 record StatusView(
     String base,
@@ -30,15 +31,16 @@ record StatusView(
     boolean afterStop,
     String savedTo,
     Optional<Progress> progress,
+    boolean saving,
     Optional<RunView> last,
     int left,
     long consent) {
 
   /**
-   * What is going on.
+   * A run that is going on.
    *
-   * @param percent what is done of what is known
-   * @param steps the same in quarters, for who listens
+   * @param percent the done part of what is known
+   * @param steps the same in quarters, for screen readers
    */
   record Progress(String what, long percent, int steps, String files, String current, String time) {
     static Progress of(Run run) {
@@ -98,6 +100,7 @@ record StatusView(
         routine.afterStop(),
         routine.savedTo(),
         current.map(Progress::of),
+        current.filter(run -> run.kind() == Run.Kind.BACKUP).isPresent(),
         last.map(run -> RunView.of(run, base)),
         last.map(run -> (int) run.report().skippedCount()).orElse(0),
         last.map(run -> run.report().withheld()).orElse(0L));

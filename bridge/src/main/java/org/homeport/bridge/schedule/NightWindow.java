@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +11,9 @@ import org.homeport.spawn.identity.HubUser;
 
 /**
  * The hours in which all homes are backed up, each at a time of its own: the same one every night,
- * spread over the window, so that neither the disk nor the far end meets everybody at once.
+ * spread over the window, so that neither the disk nor the remote meets everybody at once.
  *
- * @param zone whose clock the hours are of
+ * @param zone the time zone of the hours
  */
 public record NightWindow(LocalTime from, LocalTime to, ZoneId zone) {
   private static final Pattern TEXT = Pattern.compile("(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)");
