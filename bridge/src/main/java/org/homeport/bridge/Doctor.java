@@ -18,6 +18,7 @@ import org.homeport.bridge.notify.ReceiverCheck;
 import org.homeport.bridge.pages.HubCheck;
 import org.homeport.bridge.remote.drive.DriveCheck;
 import org.homeport.bridge.server.DataCheck;
+import org.homeport.bridge.server.LimitsCheck;
 import org.homeport.bridge.settings.SettingsRefused;
 
 /** Looks at everything that the bridge needs of its host; changes nothing. */
@@ -47,6 +48,11 @@ final class Doctor {
     }
   }
 
+  /** Looks at the limits of servers; a start of the bridge looks too. */
+  static Check limits(Settings settings) {
+    return new LimitsCheck(settings.limits(), Runtime.getRuntime().availableProcessors());
+  }
+
   /** Lists the checks of all features, in the order of their lines. */
   private List<Check> checks(Settings settings, DockerEngine engine) {
     var checks = new ArrayList<Check>();
@@ -56,6 +62,8 @@ final class Doctor {
     checks.add(new AuditCheck(settings.audit()));
     checks.add(new HomesCheck(settings.accounts()));
     checks.add(new DataCheck(settings.data()));
+    checks.add(limits(settings));
+    checks.add(new ProxyCheck(System.getenv()));
     checks.add(new BackupCheck(settings.backup()));
     settings.hub().map(HubCheck::new).ifPresent(checks::add);
     settings.drive().map(DriveCheck::new).ifPresent(checks::add);

@@ -28,6 +28,7 @@ import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.BackupMetrics;
 import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Nights;
+import org.homeport.bridge.check.Findings;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.docker.DockerEngine;
 import org.homeport.bridge.environment.Environments;
@@ -121,6 +122,9 @@ final class Homeport implements AutoCloseable {
   private ListenAddress start(Settings settings) {
     var clock = Clock.systemUTC();
     keep(StateFolder.take(settings.state()));
+    var findings = new Findings();
+    Doctor.limits(settings).look(findings);
+    findings.wrongs().forEach(log::warn);
     var database = keep(Database.open(settings.database()));
     var tokens = new Tokens(database, clock);
     AdminToken.ensure(settings.adminToken(), tokens);

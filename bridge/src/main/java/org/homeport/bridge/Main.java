@@ -13,6 +13,7 @@ import org.homeport.bridge.command.ServersCommand;
 import org.homeport.bridge.command.StatusCommand;
 import org.homeport.bridge.command.TokenCommand;
 import org.homeport.bridge.command.VerifyCommand;
+import org.homeport.bridge.settings.Proxies;
 import org.homeport.bridge.settings.SettingsRefused;
 import org.homeport.bridge.token.AdminToken;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ public final class Main implements Entry {
 
   @Command(description = "Runs the bridge until it is stopped; servers keep running.")
   int serve() throws InterruptedException {
+    Proxies.of(System.getenv()).install();
     var homeport = new Homeport(Settings.read(config));
     Runtime.getRuntime().addShutdownHook(new Thread(homeport::close, "stop"));
     new CountDownLatch(1).await(); // the signal to stop ends the process

@@ -160,6 +160,31 @@ class MainTest {
   }
 
   @Test
+  void theDoctorSeesLimitsWithinWhichNoServerWorks() throws IOException {
+    var config = RunningBridge.write(folder, "limits: {cpus: 4000, memory: 64M}");
+    assertThat(run("doctor", "--config", config.toString()).out())
+        .containsPattern("wrong  limits +limits.cpus is 4000.0, but this host has \\d+ cores")
+        .containsPattern("fix: Set limits.cpus to \\d+ or less.")
+        .contains("limits.memory is 64 MiB: JupyterLab does not fit in")
+        .contains("fix: Set limits.memory to 512M or more.")
+        .contains("fix: Set limits.pids, such as 4096.");
+  }
+
+  @Test
+  void aDamagedDatabaseIsSaidInWordsByTheDoctorAndTheStart() throws IOException {
+    RunningBridge.in(folder).close();
+    var database = folder.resolve("state/homeport.db");
+    Files.writeString(database, "not a database at all, but long enough to be one".repeat(100));
+    var config = folder.resolve("homeport.yaml").toString();
+    assertThat(run("doctor", "--config", config).out())
+        .containsPattern("wrong  database +" + database + " is damaged")
+        .contains("put the last copy in its place");
+    var run = run("rehearse", "--config", config);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("is damaged. Stop the bridge, move the file");
+  }
+
+  @Test
   void theDoctorSpeaksJson() throws JsonProcessingException {
     var config = RunningBridge.write(folder);
     var report =

@@ -64,6 +64,14 @@ public final class Findings {
     return findings.stream().noneMatch(finding -> finding.state() == State.WRONG);
   }
 
+  /** Lists what is wrong, each with its fix, for the log of a start. */
+  public List<String> wrongs() {
+    return findings.stream()
+        .filter(finding -> finding.state() == State.WRONG)
+        .map(finding -> finding.message() + ". " + finding.fix())
+        .toList();
+  }
+
   public Stream<String> lines() {
     return findings.stream().flatMap(Finding::lines);
   }

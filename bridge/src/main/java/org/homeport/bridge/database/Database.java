@@ -41,6 +41,18 @@ public final class Database implements AutoCloseable {
    * @param url a JDBC URL: {@code jdbc:sqlite:/path/to.db} or {@code jdbc:postgresql://…}
    */
   public static Database open(String url) {
+    try {
+      return opened(url);
+    } catch (RuntimeException e) {
+      if (Damaged.is(e)) {
+        throw new IllegalStateException(
+            "The database " + url + " is damaged. " + Damaged.REMEDY, e);
+      }
+      throw e;
+    }
+  }
+
+  private static Database opened(String url) {
     var writer = pool("writer", url, 1, false);
     try {
       var readers = pool("readers", url, READERS, true);

@@ -1,5 +1,6 @@
 package org.homeport.bridge.home;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.homeport.bridge.check.Check;
@@ -16,8 +17,22 @@ public record HomesCheck(AccountSettings accounts) implements Check {
     if (Files.isDirectory(homes)) {
       findings.ok("homes", "%s accounts, homes below %s".formatted(accounts.source(), homes));
       FileChecks.room(findings, "homes", homes, "accounts.homes");
+      groups(findings, homes);
     } else {
       findings.wrong("homes", homes + " is not a folder", "mkdir -p " + homes);
+    }
+  }
+
+  private static void groups(Findings findings, Path homes) {
+    try {
+      if (Files.getFileStore(homes).type().startsWith("nfs")) {
+        findings.note(
+            "homes",
+            homes + " lies on NFS, which takes only 16 groups of a user into account",
+            "Let the NFS server look up groups itself: rpc.mountd --manage-gids.");
+      }
+    } catch (IOException e) {
+      findings.wrong("homes", homes + " cannot be examined: " + e, "See whether its disk answers.");
     }
   }
 }

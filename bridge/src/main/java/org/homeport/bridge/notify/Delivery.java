@@ -1,11 +1,13 @@
 package org.homeport.bridge.notify;
 
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +118,9 @@ final class Delivery implements AutoCloseable {
   /** Made by the first message, not by the start of the bridge. */
   private HttpClient client() {
     if (http == null) {
-      http = HttpClient.newBuilder().connectTimeout(patience.timeout()).build();
+      var builder = HttpClient.newBuilder().connectTimeout(patience.timeout());
+      Optional.ofNullable(Authenticator.getDefault()).ifPresent(builder::authenticator);
+      http = builder.build();
     }
     return http;
   }

@@ -3,6 +3,7 @@ package org.homeport.bridge.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +27,7 @@ final class Hub {
 
   private final HubSettings settings;
   private final Supplier<String> gateway;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final HttpClient http = client();
 
   /** Who somebody is in the hub. */
   record Person(String name, Set<String> scopes) {
@@ -42,6 +42,13 @@ final class Hub {
   Hub(HubSettings settings, Supplier<String> gateway) {
     this.settings = settings;
     this.gateway = gateway;
+  }
+
+  private static HttpClient client() {
+    var builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+    Optional.ofNullable(Authenticator.getDefault()).ifPresent(builder::authenticator);
+    return builder.build();
   }
 
   /** The hub's page, on the host that the browser sees, that asks who is there. */

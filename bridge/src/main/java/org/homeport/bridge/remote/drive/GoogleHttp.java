@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -30,6 +31,9 @@ final class GoogleHttp {
             .setDefaultConnectionConfig(connection)
             .build();
     return new Apache5HttpTransport(
-        Apache5HttpTransport.newDefaultHttpClientBuilder().setConnectionManager(pool).build());
+        Apache5HttpTransport.newDefaultHttpClientBuilder()
+            .setConnectionManager(pool)
+            .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider()) // of a proxy
+            .build());
   }
 }
