@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiTest {
   private static final String START =
       """
-      {"user": "ada", "image": "homeport-test/tiny:1"}""";
+      {"user": "ada", "image": "homeport-test/tiny:1"}\
+      """;
 
   @TempDir static Path folder;
   private static RunningBridge bridge;
@@ -193,6 +194,24 @@ class ApiTest {
     var problem = bridge.post("/api/v1/tokens", "{\"name\": \"x\", \"scope\": \"root\"}");
     assertProblem(problem, 400, "bad-request");
     assertThat(problem.json().path("field").asText()).isEqualTo("scope");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?dryrun", "?dry-run&consnet", "?path=x"})
+  void aMistypedParameterIsRefusedAndBeginsNothing(String query) {
+    var answer = bridge.post("/api/v1/users/ada/backups" + query, "{}");
+    assertProblem(answer, 400, "bad-request");
+    assertThat(answer.json().path("remedy").asText())
+        .isEqualTo("Use begin-anew, consent, dry-run.");
+    assertThat(bridge.get("/api/v1/users/ada/backups").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void theTokenOfTheCommandLineCannotBeRevoked() {
+    var own = bridge.get("/api/v1/tokens").json().path("items").findValuesAsText("id").get(0);
+    var answer = bridge.delete("/api/v1/tokens/" + own);
+    assertProblem(answer, 409, "token-in-use");
+    assertThat(bridge.get("/api/v1/tokens").status()).isEqualTo(200);
   }
 
   @Test

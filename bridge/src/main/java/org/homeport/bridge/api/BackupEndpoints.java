@@ -51,23 +51,25 @@ public final class BackupEndpoints implements Endpoints {
   @Override
   public List<Route> routes() {
     return List.of(
-        post("/api/v1/users/{user}/backups", ADMIN, this::backUp),
+        post("/api/v1/users/{user}/backups", ADMIN, this::backUp)
+            .asking("dry-run", "consent", "begin-anew"),
         get("/api/v1/users/{user}/backups", READER, list(Run.Kind.BACKUP)),
         get("/api/v1/users/{user}/backups/{number}", READER, show(Run.Kind.BACKUP)),
         get("/api/v1/users/{user}/backups/{number}/events", READER, events(Run.Kind.BACKUP)),
-        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, this::files),
-        post("/api/v1/users/{user}/restores", ADMIN, this::restore),
+        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, this::files).asking("path"),
+        post("/api/v1/users/{user}/restores", ADMIN, this::restore).asking("dry-run"),
         get("/api/v1/users/{user}/restores", READER, list(Run.Kind.RESTORE)),
         get("/api/v1/users/{user}/restores/{number}", READER, show(Run.Kind.RESTORE)),
         get("/api/v1/users/{user}/restores/{number}/events", READER, events(Run.Kind.RESTORE)),
-        post("/api/v1/users/{user}/verifications", ADMIN, this::verify),
+        post("/api/v1/users/{user}/verifications", ADMIN, this::verify)
+            .asking("read-data", "sample"),
         get("/api/v1/users/{user}/verifications", READER, list(Run.Kind.VERIFICATION)),
         get("/api/v1/users/{user}/verifications/{number}", READER, show(Run.Kind.VERIFICATION)),
         get(
             "/api/v1/users/{user}/verifications/{number}/events",
             READER,
             events(Run.Kind.VERIFICATION)),
-        get("/api/v1/users/{user}/versions", ADMIN, this::versions),
+        get("/api/v1/users/{user}/versions", ADMIN, this::versions).asking("path"),
         get("/api/v1/users/{user}/download", ADMIN, this::download));
   }
 

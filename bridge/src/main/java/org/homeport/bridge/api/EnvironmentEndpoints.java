@@ -38,7 +38,7 @@ public final class EnvironmentEndpoints implements Endpoints {
   public List<Route> routes() {
     return List.of(
         get("/api/v1/environments", HUB_OR_READER, this::list),
-        delete("/api/v1/environments", ADMIN, this::remove),
+        delete("/api/v1/environments", ADMIN, this::remove).asking("image"),
         post("/api/v1/environments/pulls", ADMIN, this::pull),
         get("/api/v1/environments/pulls", READER, this::pulls));
   }

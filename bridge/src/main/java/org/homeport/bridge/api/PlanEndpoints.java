@@ -24,7 +24,7 @@ public final class PlanEndpoints implements Endpoints {
 
   @Override
   public List<Route> routes() {
-    return List.of(post("/api/v1/plans", HUB, this::plan));
+    return List.of(post("/api/v1/plans", HUB, this::plan).asking("dry-run"));
   }
 
   /** Prepares the home and tells the plan; {@code ?dry-run} only tells. */

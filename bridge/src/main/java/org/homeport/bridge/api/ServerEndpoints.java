@@ -42,11 +42,11 @@ public final class ServerEndpoints implements Endpoints {
   public List<Route> routes() {
     return List.of(
         post("/api/v1/servers", HUB, this::start),
-        get("/api/v1/servers", HUB_OR_READER, this::list),
+        get("/api/v1/servers", HUB_OR_READER, this::list).asking("user"),
         get("/api/v1/servers/{id}", HUB_OR_READER, this::show),
-        delete("/api/v1/servers/{id}", HUB, this::stop),
+        delete("/api/v1/servers/{id}", HUB, this::stop).asking("forget"),
         get("/api/v1/servers/{id}/events", HUB_OR_READER, this::events),
-        get("/api/v1/servers/{id}/log", HUB_OR_READER, this::log));
+        get("/api/v1/servers/{id}/log", HUB_OR_READER, this::log).asking("lines"));
   }
 
   void start(Context ctx) {

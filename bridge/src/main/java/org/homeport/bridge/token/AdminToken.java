@@ -25,6 +25,11 @@ public final class AdminToken {
     }
   }
 
+  /** Tells whether this is the name of the token that root on this machine uses. */
+  public static boolean isNameOfOwn(String name) {
+    return name.equals(NAME);
+  }
+
   /** The secret in the file; empty when there is none. */
   public static Optional<Secret> read(Path file) {
     try {

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How endpoints read a request and write its answer. */
+/** Reads requests and writes answers, for all endpoints. */
 public final class Exchange {
   private Exchange() {}
 
-  /** The body, which has to be JSON and to say so. */
+  /** Reads the body, which has to be JSON and to say so. */
   public static JsonNode body(Context ctx) {
     var type = ctx.contentType();
     if (type == null || !type.split(";")[0].strip().equalsIgnoreCase(ContentType.JSON)) {
@@ -26,7 +28,24 @@ public final class Exchange {
     return body;
   }
 
-  /** Whether a query parameter is set: {@code ?dry-run} or {@code ?dry-run=true}. */
+  /** Refuses parameters that a request of the API does not have, such as mistyped ones. */
+  static void refuseUnknown(Context ctx, Set<String> known) {
+    if (!ctx.path().startsWith("/api/")) {
+      return; // monitoring tools may add what they like
+    }
+    for (var name : ctx.queryParamMap().keySet()) {
+      if (!known.contains(name)) {
+        throw new BadRequest(
+            name,
+            "The query parameter " + name + " is unknown.",
+            known.isEmpty()
+                ? "Leave it out."
+                : "Use " + String.join(", ", new TreeSet<>(known)) + ".");
+      }
+    }
+  }
+
+  /** Tells whether a query parameter is set: {@code ?dry-run} or {@code ?dry-run=true}. */
   public static boolean flag(Context ctx, String name) {
     var value = ctx.queryParam(name);
     if (value == null || value.equals("false")) {
@@ -39,7 +58,7 @@ public final class Exchange {
         name, "'" + value + "' is neither true nor false.", "Say ?" + name + ", or leave it out.");
   }
 
-  /** Says where to look at what the request began. */
+  /** Tells the address of what the request began. */
   public static void location(Context ctx, Object... parts) {
     var path =
         Stream.of(parts)

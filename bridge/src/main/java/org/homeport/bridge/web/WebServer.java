@@ -118,6 +118,7 @@ public final class WebServer implements AutoCloseable {
                 () -> {
                   ctx.attribute(ROUTE, route.path());
                   access.check(ctx, route.scopes());
+                  Exchange.refuseUnknown(ctx, route.query());
                   route.handler().handle(ctx);
                 });
   }

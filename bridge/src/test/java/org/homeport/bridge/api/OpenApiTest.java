@@ -74,6 +74,17 @@ class OpenApiTest {
   }
 
   @Test
+  void everyRouteHasTheParametersThatAreDescribed() {
+    var described = operations();
+    routes()
+        .forEach(
+            (name, route) ->
+                assertThat(query(described.get(name)))
+                    .as("query parameters of %s in openapi.yaml", name)
+                    .isEqualTo(route.query()));
+  }
+
+  @Test
   void everyOperationHasANameOfItsOwn() {
     var names = new HashSet<String>();
     operations()
@@ -111,6 +122,18 @@ class OpenApiTest {
       scopes.add(Scope.of(alternative.path("token").path(0).asText()));
     }
     return scopes;
+  }
+
+  private static Set<String> query(JsonNode operation) {
+    var names = new HashSet<String>();
+    for (var parameter : operation.path("parameters")) {
+      var reference = parameter.path("$ref").asText();
+      var found = reference.isEmpty() ? parameter : document().at(reference.substring(1));
+      if (found.path("in").asText().equals("query")) {
+        names.add(found.path("name").asText());
+      }
+    }
+    return names;
   }
 
   private static JsonNode document() {
