@@ -28,7 +28,7 @@ def test_a_user_signs_in_through_the_hub_and_saves_now(site: Site, browser: Visi
     browser.reads("#status-title", "Not saved yet")
     browser.clicks("#save")
     browser.reads("#status-title", "All files are saved")
-    browser.reads("#runs", f"asked for by {name}")
+    browser.reads("#runs", f"started by {name}")
     assert site.last_save(name)["startedBy"] == name
 
 
@@ -53,10 +53,10 @@ def test_a_file_is_brought_back_from_the_pages(site: Site, browser: Visitor) -> 
     (site.homes / name / "course/a.txt").unlink()
     site.sign_in(browser, name, "users/" + name + "/files")
     browser.clicks("#files a[href*='path=course']")
-    browser.clicks("a[aria-label='Bring back a.txt']")
+    browser.clicks("a[aria-label='Restore a.txt']")
     browser.reads("#would", "1 file, 5 bytes into restored-")
     browser.clicks("label[for=old]")
-    browser.reads("#would", "to where they were")
+    browser.reads("#would", "to the original place")
     browser.clicks("label[for=new]")
     browser.reads("#would", "into restored-")
     browser.clicks("#restore")

@@ -51,7 +51,7 @@ class MainTest {
     var help = run("--help").out();
     assertThat(help)
         .contains("doctor   Checks this host and the settings")
-        .contains("token    Makes, lists and revokes the tokens")
+        .contains("token    Creates, lists and revokes the tokens")
         .doesNotContain("rehearse");
   }
 

@@ -236,7 +236,7 @@ class PagesTest {
     hub.knows("dan", ACCESS);
     begin("dan", Run.Kind.RESTORE);
     assertThat(signedIn("dan").get(PAGES + "users/dan").response().body())
-        .contains("Bringing files back")
+        .contains("Restoring files")
         .contains("id=\"save\"");
     begin("dan", Run.Kind.BACKUP);
     assertThat(signedIn("dan").get(PAGES + "users/dan").response().body())

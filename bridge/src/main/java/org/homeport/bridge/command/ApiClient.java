@@ -33,7 +33,7 @@ public final class ApiClient {
     }
   }
 
-  /** The bridge declines, and says why and what to do. */
+  /** The bridge declines a request, and says why and what to do. */
   public static final class Declined extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Backs up a home, or all of them, and waits for the end. */
-@Command(name = "backup", description = "Backs up a home now, and says how it went.")
+@Command(name = "backup", description = "Backs up a home now, and reports the result.")
 public final class BackupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Entry entry;
@@ -20,12 +20,12 @@ public final class BackupCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private ChosenUsers users;
 
-  @Option(names = "--dry-run", description = "Says what would be done; changes nothing.")
+  @Option(names = "--dry-run", description = "Reports what would be done; changes nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--consent",
-      description = "Lets any number of files that are gone from the home go to the trash.")
+      description = "Moves the backups of deleted files to the trash, however many they are.")
   private boolean consent;
 
   @Option(
@@ -62,7 +62,7 @@ public final class BackupCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "%s: %s files (%s), %s to look into (%s), %s to remove, %s left out"
+            "%s: %s files (%s), %s to read (%s), %s to remove, %s skipped"
                 .formatted(
                     user,
                     preview.path("files").asText(),

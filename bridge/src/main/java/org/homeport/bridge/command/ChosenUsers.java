@@ -6,20 +6,20 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The users a command is about: one, or everybody. */
+/** The users whom a command is about: one, or everybody. */
 public final class ChosenUsers {
   @Parameters(paramLabel = "USER", description = "The user's name in the hub.")
   private String user;
 
-  @Option(names = "--all", description = "Every user that the bridge has served.")
+  @Option(names = "--all", description = "Every user whom the bridge has served.")
   private boolean all;
 
-  /** What is done for one user; returns the exit code that says how it was. */
+  /** The work for one user; returns the exit code that tells how it went. */
   interface Work {
     int of(String user) throws InterruptedException;
   }
 
-  /** Does it for each of them, one that is declined among many too; returns the worst exit code. */
+  /** Does the work for each of them, even if some are declined; returns the worst exit code. */
   int each(ApiClient bridge, PrintWriter out, Work work) throws InterruptedException {
     if (!all) {
       return work.of(user);

@@ -13,10 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Brings files back from a backup. */
+/** Restores files from a backup. */
 @Command(
     name = "restore",
-    description = "Brings files back, into a new folder of the home unless told otherwise.")
+    description = "Restores files, into a new folder of the home by default.")
 public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Entry entry;
@@ -33,32 +33,32 @@ public final class RestoreCommand implements Callable<Integer> {
       description = "A file or folder below the home (default: everything).")
   private String path = "";
 
-  @Option(names = "--dry-run", description = "Lists what would come back; changes nothing.")
+  @Option(names = "--dry-run", description = "Lists what would be restored; changes nothing.")
   private boolean dryRun;
 
-  /** Which state of the home; the latest one by itself. */
+  /** The state of the home to restore; the latest one by default. */
   static final class When {
     @Option(
         names = "--at",
         paramLabel = "TIME",
-        description = "As the last backup before this time has it, such as 2026-10-03T02:14:00Z.")
+        description = "From the last backup before this time, such as 2026-10-03T02:14:00Z.")
     private Instant at;
 
     @Option(
         names = "--run",
         paramLabel = "NUMBER",
-        description = "As this backup has it; 'homeport backups' lists them.")
+        description = "From this backup; 'homeport backups' lists them.")
     private Long run;
   }
 
-  /** Where to; a new folder named after the day by itself. */
+  /** The place to restore to; a new folder named after the day by default. */
   static final class Where {
     @Option(names = "--to", paramLabel = "DIR", description = "Into this folder below the home.")
     private String to;
 
     @Option(
         names = "--in-place",
-        description = "To where the files were; what is there and otherwise gets another name.")
+        description = "To the original place; a different file there is kept under another name.")
     private boolean inPlace;
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.homeport.bridge.settings.Sizes;
 import org.homeport.bridge.web.Urls;
 
-/** Waits for a run that the bridge carries out, and tells on the command line how it ends. */
+/** Waits for a run that the bridge carries out, and prints how it ended. */
 final class RunFollower {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -23,12 +23,12 @@ final class RunFollower {
     this.out = out;
   }
 
-  /** The address of something that belongs to a user. */
+  /** Returns the address of something that belongs to a user. */
   static String of(String user, String rest) {
     return "users/" + Urls.part(user) + rest;
   }
 
-  /** Asks for a run, waits for its end, and returns the exit code that says how it was. */
+  /** Asks for a run, waits for its end, and returns the exit code that tells how it went. */
   int follow(String user, String request, Map<String, ?> body) throws InterruptedException {
     var run = bridge.post(of(user, "/" + request), body);
     var address = of(user, "/" + run.path("kind").asText() + "s/" + run.path("number").asText());
@@ -61,7 +61,7 @@ final class RunFollower {
     }
     if (report.path("withheld").asLong() > 0) {
       out.println(
-          "  %s files are gone from the home and stay saved; with --consent they go to the trash"
+          "  %s files are gone from the home; their backups stay, and --consent moves them to the trash"
               .formatted(report.path("withheld").asText()));
     }
     list(report.path("notes"), "text");

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Shows what the running bridge is at, once or until somebody has seen enough. */
-@Command(name = "status", description = "Shows what the running bridge is at.")
+/** Shows what the running bridge is doing, once or until it is interrupted. */
+@Command(name = "status", description = "Shows what the running bridge is doing.")
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration PACE = Duration.ofSeconds(2);
 
@@ -29,7 +29,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       description =
-          "Goes on until Ctrl-C: redraws on a terminal, and elsewhere prints one below the other.")
+          "Continues until Ctrl-C: redraws on a terminal, prints one below the other elsewhere.")
   private boolean watch;
 
   @Override
@@ -62,7 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Who watches wants to see the bridge, or the engine, come back. */
+  /** Goes on while the bridge or the engine is away, to show it come back. */
   private List<String> lookPatiently(ApiClient bridge) {
     try {
       return look(bridge);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.homeport.bridge.settings.Sizes;
 
-/** What the bridge is at, in lines for people: first how it is, then what it does. */
+/** The state of the bridge in lines for people: first how it is, then what it does. */
 final class StatusLines {
   /** Of each kind, so that all kinds are seen on a small terminal. */
   private static final int MOST_SHOWN = 6;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The commands about tokens. */
 @Command(
     name = "token",
-    description = "Makes, lists and revokes the tokens that open the API.",
+    description = "Creates, lists and revokes the tokens of the API.",
     synopsisSubcommandLabel = "COMMAND")
 public final class TokenCommand {
   private static final String ROW = "%-8s  %-5s  %-20s  %-20s  %s";
@@ -22,7 +22,7 @@ public final class TokenCommand {
   @Spec private CommandSpec spec;
   @ParentCommand private Entry entry;
 
-  @Command(description = "Makes a token and prints it; it is never shown again.")
+  @Command(description = "Creates a token and prints it; it is never shown again.")
   int create(
       @Option(
               names = "--scope",
@@ -33,7 +33,7 @@ public final class TokenCommand {
       @Parameters(
               paramLabel = "NAME",
               arity = "0..1",
-              description = "What it is for (default: its scope).")
+              description = "Its purpose (default: its scope).")
           String name) {
     var request = Map.of("name", name == null ? scope.toString() : name, "scope", scope);
     print(entry.bridge().post("tokens", request).path("token").asText());
@@ -42,12 +42,12 @@ public final class TokenCommand {
 
   @Command(description = "Lists the tokens, without their secrets.")
   int list() {
-    print(ROW.formatted("ID", "SCOPE", "MADE", "LAST USED", "NAME"));
+    print(ROW.formatted("ID", "SCOPE", "CREATED", "LAST USED", "NAME"));
     entry.bridge().get("tokens").path("items").forEach(token -> print(row(token)));
     return 0;
   }
 
-  @Command(description = "Makes a token open nothing any more.")
+  @Command(description = "Revokes a token.")
   int revoke(
       @Parameters(paramLabel = "ID", description = "As 'homeport token list' shows it.")
           String id) {

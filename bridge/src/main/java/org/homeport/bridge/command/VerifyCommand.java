@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Checks that the backup of a home is what it should be. */
+/** Checks that the backup of a home is complete and undamaged. */
 @Command(
     name = "verify",
     description = "Compares the backup of a home with the index and the home; changes nothing.")
@@ -22,7 +22,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @ArgGroup private Depth depth;
 
-  /** How much is read back; nothing by itself. */
+  /** The amount of data to read back; none by default. */
   static final class Depth {
     @Option(names = "--read-data", description = "Reads everything back.")
     private boolean readData;

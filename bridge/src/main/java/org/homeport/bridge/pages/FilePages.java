@@ -96,7 +96,7 @@ public final class FilePages implements Chapter {
     var base = visit.home(user);
     var days = days(user);
     if (days.isEmpty()) {
-      throw new Refused(404, "nothing-saved", "Nothing was saved yet.", "Save now, then look.");
+      throw new Refused(404, "nothing-saved", "Nothing is saved yet.", "Press Save now first.");
     }
     var run = run(user, visit.query("run")).orElse(days.get(0)).number();
     var path = visit.query("path");
@@ -107,9 +107,7 @@ public final class FilePages implements Chapter {
     var choice =
         days.stream().map(day -> new Day(day.number(), saved(day), day.number() == run)).toList();
     visit.show(
-        "files",
-        "Saved files",
-        new Folder(base, run, path, choice, crumbs(base, run, path), items));
+        "files", "Backups", new Folder(base, run, path, choice, crumbs(base, run, path), items));
   }
 
   void versions(Visit visit) {
@@ -138,7 +136,7 @@ public final class FilePages implements Chapter {
     var preview = backups.restores().preview(TreeId.home(user), request);
     visit.show(
         "restore",
-        "Bring files back",
+        "Restore files",
         new Preview(
             visit.home(user),
             run.number(),

@@ -28,7 +28,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
   /** Which homes are shown. */
   enum Show {
     ALL("all homes"),
-    LATE("late ones"),
+    LATE("overdue ones"),
     FAILED("failing ones"),
     NEVER("ones never saved");
 

@@ -59,17 +59,17 @@ record RunView(
 
   private static String what(Run.Kind kind) {
     return switch (kind) {
-      case BACKUP -> "Save";
-      case RESTORE -> "Bring back";
-      case VERIFICATION -> "Check";
+      case BACKUP -> "Backup";
+      case RESTORE -> "Restore";
+      case VERIFICATION -> "Verification";
     };
   }
 
   static String result(Run.Status status) {
     return switch (status) {
-      case RUNNING -> "under way";
+      case RUNNING -> "running";
       case DONE -> "done";
-      case PARTIAL -> "done in part";
+      case PARTIAL -> "partly done";
       case FAILED -> "failed";
       case NEEDS_RECONNECT -> "Google Drive must be connected";
       case REMOTE_FULL -> "no room is left for it";
@@ -89,7 +89,7 @@ record RunView(
     return switch (who) {
       case "nightly" -> "every night";
       case "stop" -> "after a server stopped";
-      default -> "asked for by " + who;
+      default -> "started by " + who;
     };
   }
 
@@ -97,8 +97,8 @@ record RunView(
     var report = run.report();
     return switch (run.kind()) {
       case BACKUP -> report.filesSent() == 0 ? "nothing new" : sent(report) + " sent";
-      case RESTORE -> sent(report) + " brought back";
-      case VERIFICATION -> Wording.files(report.filesDone()) + " looked at";
+      case RESTORE -> sent(report) + " restored";
+      case VERIFICATION -> Wording.files(report.filesDone()) + " checked";
     };
   }
 

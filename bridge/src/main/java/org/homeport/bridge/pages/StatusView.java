@@ -49,8 +49,8 @@ record StatusView(
       return new Progress(
           switch (run.kind()) {
             case BACKUP -> "Saving your files";
-            case RESTORE -> "Bringing files back";
-            case VERIFICATION -> "Checking what is saved";
+            case RESTORE -> "Restoring files";
+            case VERIFICATION -> "Checking the backup";
           },
           percent,
           (int) (percent / 25 * 25),
@@ -111,7 +111,7 @@ record StatusView(
   private static Headline headline(Optional<Run> current, Optional<Run> last, boolean unconnected) {
     if (current.isPresent()) {
       return new Headline(
-          current.get().kind() == Run.Kind.BACKUP ? "Saving now" : "At work", "info");
+          current.get().kind() == Run.Kind.BACKUP ? "Saving now" : "Working", "info");
     }
     if (unconnected) {
       return new Headline("No Google Drive is connected", "warning");

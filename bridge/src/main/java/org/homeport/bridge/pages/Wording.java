@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.homeport.bridge.run.Skipped;
 
-/** How things are called in front of people. */
+/** The words in which people see things. */
 final class Wording {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -17,7 +17,7 @@ final class Wording {
    * A moment; the browser shows it by its own clock.
    *
    * @param iso for programs
-   * @param text for who has no script
+   * @param text for browsers without the script
    */
   record Moment(String iso, String text) {
     static Moment of(Instant instant) {
@@ -43,26 +43,26 @@ final class Wording {
         : "about " + Math.round(minutes / 60.0) + " hours left";
   }
 
-  /** Why something is not in a backup, or not as it should be. */
+  /** Says why something is not in a backup, or not as it should be. */
   static String reason(Skipped.Reason reason) {
     return switch (reason) {
-      case IGNORED -> "left out by a rule";
+      case IGNORED -> "skipped by a rule";
       case NOT_CHOSEN -> "not in a folder that is saved here";
-      case ENVIRONMENT -> "an installed environment, which can be made again";
-      case CACHE -> "a cache, which fills itself again";
-      case SPECIAL -> "no file, but a pipe, a socket or a device";
+      case ENVIRONMENT -> "an installed environment, which can be installed again";
+      case CACHE -> "a cache, which fills up again";
+      case SPECIAL -> "not a file, but a pipe, a socket or a device";
       case OTHER_FILE_SYSTEM -> "another disk or a mount, which is not saved with the home";
       case UNREADABLE -> "could not be read";
       case UNWRITABLE -> "could not be written";
-      case TOO_DEEP -> "lies in too many folders";
-      case TOO_MANY_RULES -> "has too many rules, which are not followed";
-      case BEING_WRITTEN -> "was being written; the next save tries again";
-      case REJECTED -> "the storage did not take it";
+      case TOO_DEEP -> "is too many folders deep";
+      case TOO_MANY_RULES -> "has too many rules, so they are ignored";
+      case BEING_WRITTEN -> "was being written; the next backup tries again";
+      case REJECTED -> "the storage refused it";
       case NEEDS_CONSENT -> "gone from the home, kept until somebody agrees";
-      case MISSING -> "is missing in the storage";
-      case DIFFERENT -> "is not the same in the storage";
-      case DAMAGED -> "did not come back as it was saved";
-      case EXTRA -> "is in the storage only";
+      case MISSING -> "is missing from the storage";
+      case DIFFERENT -> "differs in the storage";
+      case DAMAGED -> "was damaged in the storage";
+      case EXTRA -> "is only in the storage";
     };
   }
 }
