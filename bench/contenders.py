@@ -162,20 +162,20 @@ def on_stage(
     """
     with ExitStack() as stack:
 
-        def hub(spawner: str, traits: dict[str, Any]) -> ByHub:
+        def hub(spawner: str, traits: dict[str, Any], lines: str = "") -> ByHub:
             name = spawner.rpartition(".")[2]
             own = {
                 "JupyterHub.spawner_class": spawner,
-                # A request for a server then answers when it is ready, however long that takes.
-                "JupyterHub.tornado_settings": {"slow_spawn_timeout": PATIENCE},
+                **({} if lines else {"JupyterHub.hub_ip": bridge.gateway}),
                 "Spawner.start_timeout": PATIENCE,
                 **{f"{name}.{trait}": value for trait, value in traits.items()},
             }
-            return ByHub(stack.enter_context(Hub(folder / name, bridge.gateway, own)))
+            return ByHub(stack.enter_context(Hub(folder / name, lines, own)))
 
         homeport = hub(
             "jupyterhub_homeport.spawner.HomeportSpawner",
-            {"bridge_url": bridge.url, "token": bridge.token, "image": image},
+            {"image": image},
+            bridge.hub_lines(),
         )
         theirs = {
             name: hub(

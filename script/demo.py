@@ -226,13 +226,11 @@ def tell(name: str, image: str, *, with_drive: bool, once: bool) -> None:
         stage.enter_context(bridge)
         show(f"bridge  {bridge.url}")
         traits = {
-            "JupyterHub.spawner_class": "homeport",
-            "HomeportSpawner.bridge_url": bridge.url,
-            "HomeportSpawner.token_file": str(bridge.token_file),
             "HomeportSpawner.image": image,
-            "Spawner.default_url": "/lab",
+            # A request for a server answers at once, and the progress tells the rest.
+            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 0},
         }
-        with Hub(folder / "hub", bridge.gateway, traits) as hub:
+        with Hub(folder / "hub", bridge.hub_lines(), traits) as hub:
             show(f"hub     {hub.url}")
             start(hub, name)
             server = bridge.api("GET", "servers", params={"user": name}).json()["items"][0]

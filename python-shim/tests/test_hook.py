@@ -103,6 +103,48 @@ async def test_dockerspawner_gets_the_plan(new_spawner: Callable[..., Any]) -> N
     assert spawner.get_env()["NB_UID"] == "1001"
 
 
+@pytest.mark.parametrize("kind", ALL)
+async def test_the_root_is_the_home_and_the_environments_folder_opens(
+    new_spawner: Callable[..., Any], kind: Any
+) -> None:
+    spawner = new_spawner(spawner_class=kind, cmd=["jupyterhub-singleuser"], args=["--debug"])
+    for _ in range(2):
+        await homeport_hook(spawner)
+    assert spawner.get_env()["JUPYTERHUB_ROOT_DIR"] == HOME
+    assert spawner.get_args() == ["--debug", f"--ServerApp.preferred_dir={FOLDER}"]
+
+
+async def test_a_command_that_is_not_jupyters_gets_no_argument(
+    new_spawner: Callable[..., Any],
+) -> None:
+    spawner = new_spawner(spawner_class=DockerSpawner, cmd=["rstudio", "--jupyter-style"])
+    await homeport_hook(spawner)
+    assert spawner.get_args() == []
+
+
+@pytest.mark.parametrize("root", [f"{HOME}/notebooks", "~/notebooks", DATA, HOME])
+async def test_a_root_that_the_user_sees_in_the_home_or_the_data_stays(
+    new_spawner: Callable[..., Any], root: str
+) -> None:
+    spawner = new_spawner(spawner_class=DockerSpawner, notebook_dir=root)
+    await homeport_hook(spawner)
+    assert spawner.get_env()["JUPYTERHUB_ROOT_DIR"] == root
+    assert spawner.get_args() == []
+
+
+async def test_dockerspawners_usual_configuration_starts_in_the_home_and_says_what_to_remove(
+    new_spawner: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    work = "/home/jovyan/work"
+    volumes = {"jupyterhub-user-{username}": work}
+    spawner = new_spawner(spawner_class=DockerSpawner, notebook_dir=work, volumes=volumes)
+    spawner.log.propagate = True
+    await homeport_hook(spawner)
+    assert spawner.get_env()["JUPYTERHUB_ROOT_DIR"] == HOME
+    assert binds(spawner)[HOME] == (HOME, False)
+    assert f"notebook_dir = '{work}' is not in the home of ada" in caplog.text
+
+
 async def test_the_bridge_is_asked_for_the_chosen_image_and_the_users_groups(
     new_spawner: Callable[..., Any], bridge: FakeBridge
 ) -> None:
@@ -154,6 +196,7 @@ async def test_swarmspawner_makes_a_service_with_the_plan(new_spawner: Callable[
     ]
     assert (spec["User"], spec["Groups"], spec["Dir"]) == ("1001:1001", ["2001"], FOLDER)
     assert {"COLOUR=blue", f"HOME={HOME}"} <= set(spec["Env"])
+    assert spec["Privileges"] == {"NoNewPrivileges": True}
 
 
 async def test_kubespawner_writes_a_valid_manifest_with_the_plan(

@@ -10,7 +10,6 @@ from traitlets.config import Config
 
 from fake_bridge import TOKEN
 from jupyterhub_homeport import homeport_hook, setup_homeport
-from jupyterhub_homeport._exceptions import BridgeUnavailable
 from jupyterhub_homeport.setup import ACCESS, ADMIN_ROLE, ADMIN_SCOPE, setup_roles
 
 if TYPE_CHECKING:
@@ -24,21 +23,15 @@ def config_for(bridge: FakeBridge) -> Any:
     return config
 
 
-def hosted(bridge: FakeBridge) -> Any:
-    """Return a configuration that asks no bridge for an address."""
-    config = config_for(bridge)
-    config.JupyterHub.hub_ip = "10.0.0.1"
-    return config
-
-
 def roles(config: Any) -> dict[str, list[str]]:
     names = [role["name"] for role in config.JupyterHub.load_roles]
     assert len(names) == len(set(names))
     return {role["name"]: role["scopes"] for role in config.JupyterHub.load_roles}
 
 
-def test_an_address_that_is_configured_stays_and_nobody_is_asked(bridge: FakeBridge) -> None:
-    config = hosted(bridge)
+def test_what_is_configured_stays_and_nobody_is_asked(bridge: FakeBridge) -> None:
+    config = config_for(bridge)
+    config.JupyterHub.hub_ip = "10.0.0.1"
     setup_homeport(config, bridge_url="http://127.0.0.1:1", bridge_patience=3)
     assert config.JupyterHub.hub_ip == "10.0.0.1"
     assert config.JupyterHub.spawner_class == "homeport"
@@ -47,10 +40,49 @@ def test_an_address_that_is_configured_stays_and_nobody_is_asked(bridge: FakeBri
     assert bridge.asked == []
 
 
-async def test_a_bridge_that_is_away_is_named_with_what_to_do(bridge: FakeBridge) -> None:
-    await bridge.die()
-    with pytest.raises(BridgeUnavailable, match=r"Start the bridge before the hub"):
-        setup_homeport(config_for(bridge), deadline=0.1)
+@pytest.mark.parametrize("spawner", ["homeport", "dockerspawner.DockerSpawner"])
+def test_servers_outlive_a_restart_of_the_hub(bridge: FakeBridge, spawner: str) -> None:
+    config = config_for(bridge)
+    config.JupyterHub.spawner_class = spawner
+    setup_homeport(config)
+    assert config.JupyterHub.cleanup_servers is False
+
+
+def test_a_hub_that_is_told_to_end_its_servers_does_so_with_a_warning(
+    bridge: FakeBridge, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = config_for(bridge)
+    config.JupyterHub.cleanup_servers = True
+    setup_homeport(config)
+    assert config.JupyterHub.cleanup_servers is True
+    assert "each restart of the hub ends every server" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value"),
+    [
+        ("JupyterHub", "hub_connect_ip", "127.0.0.1"),
+        ("JupyterHub", "hub_connect_url", "http://localhost:8081"),
+        ("Spawner", "hub_connect_url", "http://127.0.0.1:8081"),
+    ],
+)
+def test_an_address_that_leads_nowhere_from_a_container_is_named_at_once(
+    bridge: FakeBridge, caplog: pytest.LogCaptureFixture, section: str, name: str, value: str
+) -> None:
+    config = config_for(bridge)
+    config[section][name] = value
+    setup_homeport(config)
+    assert f"no server reaches the hub at c.{section}.{name} = '{value}'" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "172.20.0.1", ""])
+def test_where_the_hub_listens_needs_no_warning(
+    bridge: FakeBridge, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    config = config_for(bridge)
+    config.JupyterHub.hub_ip = address
+    setup_homeport(config)
+    assert caplog.text == ""
 
 
 def test_another_spawner_keeps_its_place_and_gets_the_hook(bridge: FakeBridge) -> None:
@@ -103,7 +135,6 @@ def test_what_was_appended_before_is_kept() -> None:
 
 def test_the_hub_signs_people_in_to_the_pages() -> None:
     config = Config()
-    config.JupyterHub.hub_ip = "10.0.0.1"
     config.Authenticator.admin_users = {"chief"}
     for _ in range(2):
         setup_homeport(config, token=TOKEN)
@@ -122,14 +153,12 @@ def test_the_hub_signs_people_in_to_the_pages() -> None:
 @pytest.mark.parametrize("bridge_url", ["unix:///run/homeport/bridge.sock", "http://10.0.0.2:8787"])
 def test_pages_are_shown_of_a_bridge_on_loopback_only(bridge_url: str) -> None:
     config = Config()
-    config.JupyterHub.hub_ip = "10.0.0.1"
     setup_homeport(config, token=TOKEN, bridge_url=bridge_url)
     assert config.JupyterHub.services == [{"name": "homeport"}]
 
 
 def test_a_service_that_the_hub_starts_keeps_the_token_that_the_hub_makes() -> None:
     config = Config()
-    config.JupyterHub.hub_ip = "10.0.0.1"
     config.JupyterHub.services = [{"name": "homeport", "command": ["homeport", "serve"]}]
     setup_homeport(config, token=TOKEN)
     assert "api_token" not in config.JupyterHub.services[0]

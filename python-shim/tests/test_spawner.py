@@ -342,6 +342,19 @@ async def test_a_hub_that_restarts_in_a_start_waits_for_where_the_server_will_be
     assert await asking == "http://172.20.0.2:8888/user/ada/"
 
 
+async def test_where_a_server_is_stays_known_when_the_token_is_gone(
+    new_spawner: NewSpawner, tmp_path: Path
+) -> None:
+    file = tmp_path / "token"
+    file.write_text(TOKEN)
+    spawner = new_spawner(token="", token_file=str(file))
+    url = await spawner.start()
+    spawner.server.ip, spawner.server.port = "172.20.0.2", 8888
+    file.unlink()
+    assert (await spawner.get_url()).startswith(url)
+    assert await spawner.poll() is None
+
+
 async def test_where_a_server_is_stays_known_while_the_bridge_is_away(
     bridge: FakeBridge, new_spawner: NewSpawner
 ) -> None:
@@ -392,25 +405,13 @@ async def test_a_server_that_is_deleted_or_renamed_is_forgotten(
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "0.0.0.0", "::1"])
-async def test_a_hub_that_no_container_can_reach_is_named_in_the_log(
-    new_spawner: NewSpawner, caplog: pytest.LogCaptureFixture, address: str
+async def test_a_start_is_refused_when_its_server_could_not_reach_the_hub(
+    bridge: FakeBridge, new_spawner: NewSpawner, address: str
 ) -> None:
     host = f"[{address}]" if ":" in address else address
-    spawner = new_spawner(hub_connect_url=f"http://{host}:8081")
-    spawner.log.propagate = True
-    with caplog.at_level(logging.WARNING):
-        await spawner.start()
-    assert "c.JupyterHub.hub_ip" in caplog.text
-
-
-async def test_a_hub_at_the_gateway_is_not_warned(
-    new_spawner: NewSpawner, caplog: pytest.LogCaptureFixture
-) -> None:
-    spawner = new_spawner()
-    spawner.log.propagate = True
-    with caplog.at_level(logging.WARNING):
-        await spawner.start()
-    assert caplog.text == ""
+    error = await failure_of(new_spawner(hub_connect_url=f"http://{host}:8081"))
+    assert "Remove c.JupyterHub.hub_connect_ip" in error.jupyterhub_message
+    assert bridge.posts == []
 
 
 async def test_the_token_is_read_from_its_file_at_every_use(

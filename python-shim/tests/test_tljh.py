@@ -19,6 +19,7 @@ import pytest
 from traitlets.config import Config
 
 from fake_bridge import TOKEN
+from jupyterhub_homeport import service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,6 @@ def hub_config(bridge: FakeBridge) -> Any:
     config.Homeport.bridge_url = bridge.url
     config.Homeport.token = TOKEN
     config.Homeport.bridge_patience = 0
-    config.JupyterHub.hub_ip = "172.20.0.1"
     config.JupyterHub.spawner_class = type("UserCreatingSpawner", (), {})
     return config
 
@@ -147,19 +147,135 @@ def test_tljh_config_sets_what_the_hub_needs(
     config = hub_config(bridge)
     hooks.tljh_custom_jupyterhub_config(c=config)
     assert config.HomeportSpawner.image == "plasmabio/python:1"
-    assert "services.homeport.imgae is no setting" in capsys.readouterr().err
+    assert "services.homeport.imgae is not a setting" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("tljh")
 async def test_the_hub_starts_before_the_bridge_is_installed(
-    hooks: Any, bridge: FakeBridge, capsys: pytest.CaptureFixture[str]
+    hooks: Any, bridge: FakeBridge
 ) -> None:
     await bridge.die()
     config = hub_config(bridge)
-    del config.JupyterHub["hub_ip"]
     hooks.tljh_custom_jupyterhub_config(c=config)
     assert config.JupyterHub.spawner_class.__name__ == "TljhSpawner"
-    assert "systemctl restart jupyterhub" in capsys.readouterr().err
+    assert "hub_ip" not in config.JupyterHub
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("bridge_patience", "soon"),
+        ("bridge_patience", -1),
+        ("bridge_patience", [1]),
+        ("bridge_url", "127.0.0.1:8787"),
+        ("bridge_url", 8787),
+        ("token_file", {"a": 1}),
+        ("image", 5),
+        ("image", ["a"]),
+    ],
+)
+def test_a_value_that_is_wrong_is_named_and_stops_nothing(
+    hooks: Any,
+    tljh: Tljh,
+    bridge: FakeBridge,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    value: Any,
+) -> None:
+    tljh.config = {"services": {"homeport": {name: value}}}
+    config = hub_config(bridge)
+    hooks.tljh_custom_jupyterhub_config(c=config)
+    assert f"services.homeport.{name} is left out" in capsys.readouterr().err
+    assert config.JupyterHub.spawner_class.__name__ == "TljhSpawner"
+    assert config.Homeport.bridge_url == bridge.url
+    assert "image" not in config.HomeportSpawner
+
+
+@pytest.mark.parametrize(
+    "told",
+    [None, {}, {"services": None}, {"services": []}, {"services": {"homeport": "on"}}],
+)
+def test_settings_of_any_shape_stop_nothing(
+    hooks: Any, tljh: Tljh, bridge: FakeBridge, told: Any
+) -> None:
+    tljh.config = told
+    config = hub_config(bridge)
+    hooks.tljh_custom_jupyterhub_config(c=config)
+    assert config.JupyterHub.spawner_class.__name__ == "TljhSpawner"
+
+
+@pytest.mark.usefixtures("tljh")
+def test_a_hub_that_cannot_be_set_up_starts_all_the_same(
+    hooks: Any, bridge: FakeBridge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = hub_config(bridge)
+    config.JupyterHub.services = "none of the kind"
+    hooks.tljh_custom_jupyterhub_config(c=config)
+    assert "Homeport: " in capsys.readouterr().err
+
+
+class Commands:
+    """What the plugin runs on the host, and how often the bridge is not there yet."""
+
+    def __init__(self, away: int) -> None:
+        self.away = away
+        self.run: list[list[str]] = []
+
+    def __call__(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        self.run.append(command)
+        done = 0
+        if "token" in command:
+            self.away -= 1
+            done = int(self.away >= 0)
+        return subprocess.CompletedProcess(command, done, f"{TOKEN}\n", "It does not answer.")
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plugin: Any) -> Path:
+    """Everything that the plugin writes on a host, in a folder."""
+    monkeypatch.setattr(plugin, "HUB_TOKEN", tmp_path / "hub.token")
+    monkeypatch.setattr(service, "CONFIG", tmp_path / "homeport.yaml")
+    monkeypatch.setattr(service, "COMMAND", tmp_path / "homeport")
+    monkeypatch.setattr(service, "UNITS", tmp_path)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    return tmp_path
+
+
+def test_the_installer_waits_for_a_bridge_that_is_late(
+    hooks: Any, host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subprocess.run", commands := Commands(away=90))
+    hooks.tljh_post_install()
+    assert (host / "hub.token").read_text() == f"{TOKEN}\n"
+    assert (host / "hub.token").stat().st_mode & 0o777 == 0o600
+    assert commands.run[-1] == ["systemctl", "try-restart", "jupyterhub.service"]
+
+
+@pytest.mark.usefixtures("tljh")
+def test_what_the_installer_could_not_do_the_next_start_of_the_hub_does(
+    hooks: Any,
+    host: Path,
+    plugin: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    bridge: FakeBridge,
+) -> None:
+    monkeypatch.setattr(plugin, "ANSWERS_WITHIN", 0.0)
+    monkeypatch.setattr("subprocess.run", Commands(away=1))
+    hooks.tljh_post_install()
+    assert not (host / "hub.token").exists()
+    assert "restart the hub, which then gets one" in caplog.text
+    hooks.tljh_custom_jupyterhub_config(c=hub_config(bridge))
+    assert (host / "hub.token").read_text() == f"{TOKEN}\n"
+
+
+def test_a_removal_leaves_no_command_behind(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("subprocess.run", Commands(away=0))
+    service.install()
+    (host / "homeport").symlink_to(host / "gone")
+    service.remove()
+    assert not (host / "homeport").is_symlink()
+    assert not service.is_installed()
 
 
 @pytest.mark.parametrize("admin", [False, True])

@@ -86,7 +86,16 @@ class HomeportHook(Homeport):
         for warning in plan.warnings:
             page.add(_line("warning", warning))
         configured = await settings.evaluated()
-        settings.assign(mechanism.render(plan, configured, mechanism.expander(spawner)))
+        traits = mechanism.render(plan, configured, mechanism.expander(spawner))
+        if configured["notebook_dir"] and "notebook_dir" in traits:
+            spawner.log.warning(
+                "notebook_dir = %r is not in the home of %s, who could not write there, so the"
+                " server starts in %s. Remove that line, and the volume mounted there.",
+                configured["notebook_dir"],
+                spawner._log_name,
+                plan.home,
+            )
+        settings.assign(traits)
 
 
 class Settings:

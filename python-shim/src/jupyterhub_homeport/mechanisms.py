@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import render
 from ._exceptions import HomeportError
+from .render.parts import LAB
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -83,6 +84,7 @@ _DOCKER = (
     "environment",
     "extra_create_kwargs",
     "extra_host_config",
+    *LAB,
 )
 _HOMES = ("host_homedir_format_string", "image_homedir_format_string")
 _KUBE = (
@@ -93,6 +95,7 @@ _KUBE = (
     "supplemental_gids",
     "working_dir",
     "environment",
+    *LAB,
 )
 
 # By name, because a site has only the packages of its own spawner.
@@ -104,7 +107,7 @@ _MECHANISMS = {
         (*_DOCKER, *_HOMES), render.system_user, _system_user_image, _docker_expander
     ),
     "dockerspawner.swarmspawner.SwarmSpawner": Mechanism(
-        ("mounts", "environment", "extra_container_spec"),
+        ("mounts", "environment", "extra_container_spec", *LAB),
         render.swarm,
         _docker_image,
         _docker_expander,

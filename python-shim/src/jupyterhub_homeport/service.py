@@ -9,6 +9,9 @@ from pathlib import Path
 NAME = "homeport.service"
 UNITS = Path("/etc/systemd/system")
 CONFIG = Path("/etc/homeport/homeport.yaml")
+# Where TLJH's plugin puts the command on everybody's path.
+COMMAND = Path("/usr/local/bin/homeport")
+TLJH = Path("/opt/tljh/hub")
 
 # What acting as a home's owner takes (SETUID, SETGID), and giving a new home to them (CHOWN).
 CAPABILITIES = ("CAP_CHOWN", "CAP_SETGID", "CAP_SETUID")
@@ -78,10 +81,22 @@ def install() -> None:
 
 def remove() -> None:
     """Stop the bridge and forget the unit. Settings, state, homes and servers stay."""
-    if (UNITS / NAME).exists():
+    if is_installed():
         systemctl("disable", "--now", NAME)
         (UNITS / NAME).unlink()
         systemctl("daemon-reload")
+    if COMMAND.is_symlink():
+        COMMAND.unlink()
+    if TLJH.exists():
+        sys.stdout.write(
+            "To give TLJH its own spawner back:"
+            f" {TLJH}/bin/pip uninstall -y jupyterhub-homeport && systemctl restart jupyterhub\n"
+        )
+
+
+def is_installed() -> bool:
+    """Whether the unit is there."""
+    return (UNITS / NAME).exists()
 
 
 def unit() -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import jupyterhub
 from jupyterhub.utils import maybe_future
 from traitlets.config.loader import LazyConfigValue
+from traitlets.log import get_logger
 
-from ._exceptions import BridgeUnavailable, HomeportError
+from ._exceptions import HomeportError
 from .configuration import Homeport
+from .doorway import only_this_machine_reaches
 from .hook import homeport_hook
 from .spawner import HomeportSpawner
-
-if TYPE_CHECKING:
-    from .values import Status
 
 SERVICE = "homeport"
 ACCESS = f"access:services!service={SERVICE}"
@@ -25,25 +22,23 @@ ADMIN_SCOPE = "custom:homeport:admin"
 ADMIN_ROLE = "homeport-admin"
 OURS = {"homeport", "jupyterhub_homeport.spawner.HomeportSpawner"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# Any of these says where servers find the hub.
-HUB_ADDRESSES = ("hub_ip", "hub_bind_url", "hub_connect_url", "hub_connect_ip")
 
 
-def setup_homeport(c: Any, *, deadline: float = 30.0, **homeport: Any) -> None:
+def setup_homeport(c: Any, **homeport: Any) -> None:
     """Make a hub use Homeport; what the configuration says already stays as it is.
 
     Call it at the end of ``jupyterhub_config.py``. ``homeport`` are traits of ``c.Homeport``, such
     as ``bridge_url`` and ``token_file``. A hub with a spawner of its own keeps that and gets
-    ``homeport_hook``. Otherwise the hub listens at the address that its servers reach, which the
-    bridge is asked for: raises ``BridgeUnavailable`` when it does not say within ``deadline``
-    seconds. May be called twice.
+    ``homeport_hook``. Asks the bridge nothing: hub and bridge may start in any order. May be called
+    twice.
     """
     for name, value in homeport.items():
         c.Homeport.setdefault(name, value)
     setup_roles(c)
     _setup_pages(c)
+    _keep_servers(c)
     if _is_ours(c.JupyterHub.setdefault("spawner_class", "homeport")):
-        _setup_address(c, deadline)
+        _look_at_address(c)
     else:
         _setup_hook(c)
 
@@ -102,32 +97,32 @@ def _is_ours(spawner_class: Any) -> bool:
     return spawner_class in OURS
 
 
-def _setup_address(c: Any, deadline: float) -> None:
-    if any(name in c.JupyterHub for name in HUB_ADDRESSES):
-        return
-    gateway = _status(Homeport(config=c), deadline).gateway
-    if not gateway:
-        raise BridgeUnavailable(
-            "no-network",
-            "Homeport's bridge has no Docker network yet, so nobody knows the hub's address on it.",
-            "Start Docker (`homeport doctor` says what is wrong), then start the hub again.",
+def _keep_servers(c: Any) -> None:
+    """Let servers outlive the hub, which ends them by default when it restarts."""
+    if c.JupyterHub.setdefault("cleanup_servers", False):
+        get_logger().warning(
+            "Homeport: c.JupyterHub.cleanup_servers is True, so each restart of the hub ends every"
+            " server. Remove that line, or set it to False."
         )
-    c.JupyterHub.hub_ip = gateway
 
 
-def _status(homeport: Homeport, deadline: float) -> Status:
-    """Ask in a thread of its own: the hub reads its configuration inside its event loop."""
-    bridge = homeport._bridge(patience=deadline)
-    with ThreadPoolExecutor(1) as pool:
-        try:
-            return pool.submit(asyncio.run, bridge.status(deadline=deadline)).result()
-        except BridgeUnavailable as error:
-            raise BridgeUnavailable(
-                error.code,
-                f"{error.message} The hub does not know where its servers could reach it.",
-                "Start the bridge before the hub, or set c.JupyterHub.hub_ip to the gateway of"
-                " Homeport's Docker network.",
-            ) from error
+def _look_at_address(c: Any) -> None:
+    """Say it now when servers are told to look for the hub in their own container."""
+    for section, name in (
+        ("JupyterHub", "hub_connect_ip"),
+        ("JupyterHub", "hub_connect_url"),
+        ("Spawner", "hub_connect_url"),
+    ):
+        value = c[section].get(name)
+        host = value if name.endswith("_ip") else urlsplit(value or "").hostname
+        if value and only_this_machine_reaches(host or ""):
+            get_logger().warning(
+                "Homeport: no server reaches the hub at c.%s.%s = %r from its container. Remove"
+                " that line: Homeport then finds the address itself.",
+                section,
+                name,
+                value,
+            )
 
 
 def _setup_hook(c: Any) -> None:

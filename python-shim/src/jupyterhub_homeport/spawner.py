@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from traitlets import Unicode, default
 from ._exceptions import HomeportError, RequestRefused, ServerUnknown
 from .client import Pauses
 from .configuration import Homeport
+from .doorway import DOORWAY, is_needed_by, only_this_machine_reaches
 from .drive_grant import offer_grant
 from .hub_errors import shown_by_hub
 from .options import environments_form, image_from, options_from_form
@@ -79,6 +79,10 @@ class HomeportSpawner(Homeport, Spawner):
         super().__init__(*args, **kwargs)
         self._server_id = ""
         self._progress = Progress()
+        self._doorway = ""
+        if self._needs_doorway():
+            # Servers that outlived the last hub want to reach this one.
+            DOORWAY.watch(self._bridge, self.log.warning)
 
     async def start(self) -> str:
         """Return the server's address at the moment it answers."""
@@ -117,9 +121,9 @@ class HomeportSpawner(Homeport, Spawner):
 
     async def get_url(self) -> str:
         """Return where the server is now: a hub that went in the middle of a start cannot know."""
-        bridge = self._bridge(patience=0)
         pauses = Pauses(self.start_timeout)
         try:
+            bridge = self._bridge(patience=0)
             server = await self._find(bridge)
             while server and server.is_up and not server.url and await pauses.pause():
                 server = await self._find(bridge)
@@ -197,8 +201,10 @@ class HomeportSpawner(Homeport, Spawner):
                 "Servers in Homeport's containers cannot have the hub's internal_ssl certificates.",
                 "Set c.JupyterHub.internal_ssl = False.",
             )
+        if self._needs_doorway():
+            self.hub_connect_url = self._doorway = await DOORWAY.url(self._bridge)
         environment = {name: str(value) for name, value in self.get_env().items()}
-        self._check_hub_address(environment.get("JUPYTERHUB_API_URL", ""))
+        _check_hub_address(environment.get("JUPYTERHUB_API_URL", ""))
         limits = {"memory": self.mem_limit, "cpus": self.cpu_limit}
         return {
             "user": self.user.name,
@@ -223,22 +229,10 @@ class HomeportSpawner(Homeport, Spawner):
             'Choose one (by REST: {"image": "name:tag"}), or set c.HomeportSpawner.image.',
         )
 
-    def _check_hub_address(self, api_url: str) -> None:
-        """Say it in the hub's log when no container can reach the hub at its address."""
-        host = urlsplit(api_url).hostname or ""
-        try:
-            ip = ipaddress.ip_address(host)
-            unreachable = ip.is_loopback or ip.is_unspecified
-        except ValueError:
-            unreachable = host in {"", "localhost"}
-        if unreachable:
-            self.log.warning(
-                "%s's server cannot reach the hub at %s from its container: set"
-                " c.JupyterHub.hub_ip to the gateway of Homeport's network (`homeport status`"
-                " shows it), or c.Spawner.hub_connect_url to an address that leads there.",
-                self._log_name,
-                api_url,
-            )
+    def _needs_doorway(self) -> bool:
+        """Whether nobody has said at which address servers reach the hub."""
+        ours = self.hub_connect_url in {None, self._doorway}
+        return self.hub is not None and ours and is_needed_by(self.hub)
 
     async def _find(self, bridge: BridgeClient) -> Server | None:
         """Ask for this server by its id or, when a restart lost the id, by its name in the hub."""
@@ -248,3 +242,15 @@ class HomeportSpawner(Homeport, Spawner):
             return await bridge.server(self._server_id)
         except ServerUnknown:
             return None
+
+
+def _check_hub_address(api_url: str) -> None:
+    """Refuse a start that would end, a minute later, in a server that nobody can use."""
+    if only_this_machine_reaches(urlsplit(api_url).hostname or ""):
+        raise HomeportError(
+            "hub-unreachable",
+            f"No server can reach the hub at {api_url} from its container.",
+            "Remove c.JupyterHub.hub_connect_ip, c.JupyterHub.hub_connect_url and"
+            " c.Spawner.hub_connect_url from the hub's configuration: Homeport then finds the"
+            " address itself.",
+        )

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 from tljh import user as accounts
 from tljh.configurer import load_config
 from tljh.normalize import generate_system_username
+from traitlets import TraitError, Unicode
 
 from ._exceptions import HomeportError
+from .client import BridgeClient
+from .configuration import Homeport
 from .setup import setup_homeport
 from .spawner import HomeportSpawner
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class Told(Homeport):
+    """The settings of ``services.homeport``, to try a value on."""
+
+    image = Unicode()
+
 
 TRAITS = {
     "bridge_url": "Homeport",
@@ -50,23 +60,49 @@ class TljhSpawner(HomeportSpawner):
 def configure(c: Any, token_file: Path) -> None:
     """Set up the hub from ``tljh-config set services.homeport.…``.
 
-    Raises nothing: TLJH would restart its hub every few seconds without end. What is missing is
-    said in the hub's log, and starts are refused until it is there.
+    Raises nothing: TLJH would restart its hub every few seconds without end. What is wrong or
+    missing is said in the hub's log, and starts are refused until it is right.
     """
-    told = (load_config().get("services") or {}).get("homeport") or {}
+    try:
+        _configure(c, token_file)
+    except Exception as error:  # whatever it is, a hub without Homeport is better than none
+        _say(f"{type(error).__name__}: {error}")
+
+
+def _configure(c: Any, token_file: Path) -> None:
     c.Homeport.setdefault("token_file", str(token_file))
-    for name, value in told.items():
-        if name in TRAITS:
-            c[TRAITS[name]][name] = value
+    for name, value in _told().items():
+        problem = _problem(name, value)
+        if problem:
+            _say(problem)
         else:
-            known = ", ".join(sorted(TRAITS))
-            _say(f"services.homeport.{name} is no setting: use one of {known}.")
+            c[TRAITS[name]][name] = value
     if getattr(c.JupyterHub.get("spawner_class"), "__name__", "") == "UserCreatingSpawner":
         c.JupyterHub.spawner_class = TljhSpawner
+    setup_homeport(c)
+
+
+def _told() -> dict[str, Any]:
+    services = (load_config() or {}).get("services") or {}
+    told = services.get("homeport") if isinstance(services, dict) else None
+    if told is None or isinstance(told, dict):
+        return told or {}
+    _say(f"services.homeport is {told!r:.100}: set its parts, such as services.homeport.image.")
+    return {}
+
+
+def _problem(name: str, value: Any) -> str:
+    """Say what is wrong with a setting, "" when it is right."""
+    if name not in TRAITS:
+        known = ", ".join(sorted(TRAITS))
+        return f"services.homeport.{name} is not a setting: use one of {known}."
     try:
-        setup_homeport(c, deadline=30.0 if token_file.exists() else 0.0)
-    except HomeportError as error:
-        _say(f"{error} Then restart the hub: systemctl restart jupyterhub")
+        Told(**{name: value})
+        if name == "bridge_url":
+            BridgeClient(value, "")
+    except (TraitError, HomeportError) as error:
+        return f"services.homeport.{name} is left out: {error}"
+    return ""
 
 
 def _say(line: str) -> None:

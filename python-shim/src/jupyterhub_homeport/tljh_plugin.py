@@ -6,6 +6,7 @@ of the hub: what needs more is imported where it is used.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -19,19 +20,22 @@ import pluggy
 from . import service
 
 HUB_TOKEN = Path("/etc/homeport/hub.token")
-COMMAND = Path("/usr/local/bin/homeport")
-ANSWERS_WITHIN = 60.0
+# A small machine that installs something else at the same time needs minutes.
+ANSWERS_WITHIN = 600.0
+SAY_EVERY = 15.0
 
 # The bridge's settings of a fresh install; the administrator's own are never touched.
 SETTINGS = """\
 accounts: {source: tljh}
 environments:
   images: []   # which images users may start, such as "quay.io/jupyter/base-notebook:*"
+limits: {memory: 2G, pids: 4096}   # of each server
 hub:   # which signs people in to Homeport's pages
-  api: "http://{gateway}:15001/hub/api"
+  api: http://127.0.0.1:15001/hub/api
   token-file: /etc/homeport/hub.token
 """
 
+log = logging.getLogger("tljh")
 hookimpl = pluggy.HookimplMarker("tljh")
 
 
@@ -49,6 +53,8 @@ def tljh_custom_jupyterhub_config(c: Any) -> None:
     """Run at every start of the hub, also before ``tljh_post_install`` has made anything."""
     from . import tljh_hub  # noqa: PLC0415
 
+    if service.is_installed() and not HUB_TOKEN.exists():
+        _give_token(within=0.0)  # the installer could not
     tljh_hub.configure(c, HUB_TOKEN)
 
 
@@ -61,14 +67,37 @@ def tljh_post_install() -> None:
     if not service.CONFIG.exists():
         service.CONFIG.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         service.CONFIG.write_text(SETTINGS, encoding="utf-8")
-    if COMMAND.is_symlink():
-        COMMAND.unlink()
-    if not COMMAND.exists():
-        COMMAND.symlink_to(Path(sys.executable).parent / "homeport")
+    if service.COMMAND.is_symlink():
+        service.COMMAND.unlink()
+    if not service.COMMAND.exists():
+        service.COMMAND.symlink_to(Path(sys.executable).parent / "homeport")
     service.install()
-    if not HUB_TOKEN.exists():
-        _keep(_token())
+    if not HUB_TOKEN.exists() and not _give_token(within=ANSWERS_WITHIN):
+        log.warning(
+            "Homeport: the hub has no token yet. When `homeport doctor` finds nothing wrong,"
+            " restart the hub, which then gets one: systemctl restart jupyterhub"
+        )
     service.systemctl("try-restart", "jupyterhub.service")
+
+
+def _give_token(*, within: float) -> bool:
+    """Give the hub a token as soon as the bridge answers; False when that takes too long."""
+    command = [sys.executable, "-m", "jupyterhub_homeport.launch"]
+    command += ["token", "create", "--scope", "hub", "tljh"]
+    began = said = time.monotonic()
+    while True:
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        now = time.monotonic()
+        if made.returncode == 0:
+            _keep(made.stdout)
+            return True
+        if now - began >= within:
+            log.warning("Homeport's bridge does not answer: %s", made.stderr.strip())
+            return False
+        if now - said >= SAY_EVERY:
+            said = now
+            log.info("Waiting for Homeport's bridge to start (%.0f s)...", now - began)
+        time.sleep(1)
 
 
 def _keep(token: str) -> None:
@@ -77,18 +106,3 @@ def _keep(token: str) -> None:
     beside.touch(mode=0o600)
     beside.write_text(token, encoding="utf-8")
     beside.rename(HUB_TOKEN)
-
-
-def _token() -> str:
-    """Return a token for the hub, as soon as the bridge answers."""
-    command = [sys.executable, "-m", "jupyterhub_homeport.launch"]
-    command += ["token", "create", "--scope", "hub", "tljh"]
-    deadline = time.monotonic() + ANSWERS_WITHIN
-    while True:
-        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-        if made.returncode == 0:
-            return made.stdout
-        if time.monotonic() > deadline:
-            message = f"Homeport's bridge does not answer: {made.stderr.strip()} `homeport doctor`"
-            raise RuntimeError(f"{message} and `journalctl -u homeport` say why.")
-        time.sleep(1)

@@ -73,12 +73,12 @@ def bridge(folder: Path, homes: Path, data: Path, database: dict[str, Any]) -> I
 @pytest.fixture(scope="session")
 def hub(folder: Path, bridge: Bridge) -> Iterator[Hub]:
     traits = {
-        **bridge.spawner(TINY),
+        "HomeportSpawner.image": TINY,
         "Spawner.mem_limit": "512M",
         "Spawner.cpu_limit": 1,
         "Spawner.environment": {"COLOUR": "blue"},
     }
-    with Hub(folder / "hub", bridge.gateway, traits) as running:
+    with Hub(folder / "hub", bridge.hub_lines(), traits) as running:
         yield running
 
 

@@ -33,6 +33,9 @@ def test_a_new_user_signs_in_starts_a_server_and_keeps_a_file(
         berta.sees(".jp-DirListing-item[title^='Name: README.md']")
         berta.clicks(".jp-LauncherCard[title='Create a new text file']")
         berta.sees(".jp-DirListing-item[title^='Name: untitled.txt']")
+        # Nobody is shut up in the folder that opens.
+        berta.clicks(".jp-BreadCrumbs-home")
+        berta.sees(f".jp-DirListing-item[title^='Name: {FOLDER}']")
 
     home = homes / name
     made, owner = (home / FOLDER / "untitled.txt").stat(), home.stat()

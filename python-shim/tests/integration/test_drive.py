@@ -23,7 +23,6 @@ EMAIL = "ada@campus.example"
 SIGN_IN = """
 import json, pathlib
 from jupyterhub.auth import Authenticator
-from jupyterhub_homeport import homeport_hook
 
 class PretendedGoogle(Authenticator):
     async def authenticate(self, handler, data):
@@ -35,8 +34,6 @@ class PretendedGoogle(Authenticator):
         }}
 
 c.JupyterHub.authenticator_class = PretendedGoogle
-if "." in c.JupyterHub.spawner_class:
-    c.Spawner.pre_spawn_hook = homeport_hook
 """
 
 
@@ -64,14 +61,12 @@ class SignInHub(Hub):
 
     def __init__(self, folder: Path, bridge: Bridge, spawner: str) -> None:
         self.folder = folder
-        token = bridge.api("POST", "tokens", json={"name": folder.name, "scope": "hub"}).json()
+        address = {"JupyterHub.hub_ip": bridge.gateway} if "." in spawner else {}
         traits = {
+            **address,
             "JupyterHub.spawner_class": spawner,
-            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
             "Authenticator.enable_auth_state": True,
             "CryptKeeper.keys": [secrets.token_hex(32)],
-            "Homeport.bridge_url": bridge.url,
-            "Homeport.token": token["token"],
             "Homeport.drive_from_sign_in": True,
             "HomeportSpawner.image": TINY,
             "DockerSpawner.image": TINY,
@@ -82,7 +77,7 @@ class SignInHub(Hub):
             "DockerSpawner.remove": True,
             "DockerSpawner.extra_host_config": {"init": True},
         }
-        super().__init__(folder, bridge.gateway, traits, SIGN_IN % (str(folder), EMAIL))
+        super().__init__(folder, SIGN_IN % (str(folder), EMAIL) + bridge.hub_lines(), traits)
 
     def sign_in(self, answer: dict[str, Any]) -> str:
         """Sign a new user in; return their name."""

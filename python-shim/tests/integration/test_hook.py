@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "homeport-test-tiny-1"
-HOOK = """
-from jupyterhub_homeport import homeport_hook
-c.Spawner.pre_spawn_hook = homeport_hook
-"""
 
 
 class HookHub(Hub):
@@ -27,12 +23,10 @@ class HookHub(Hub):
 
     def __init__(self, folder: Path, bridge: Bridge, spawner: str, prefix: str) -> None:
         self.prefix = prefix
-        tokens = bridge.api("POST", "tokens", json={"name": prefix, "scope": "hub"})
+        work = "/home/jovyan/work"
         traits = {
             "JupyterHub.spawner_class": f"dockerspawner.{spawner}",
-            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
-            "Homeport.bridge_url": bridge.url,
-            "Homeport.token": tokens.raise_for_status().json()["token"],
+            "JupyterHub.hub_ip": bridge.gateway,
             "Homeport.bridge_patience": 0,
             "DockerSpawner.image": TINY,
             "DockerSpawner.allowed_images": {"tiny": TINY, "other": "evil/miner:latest"},
@@ -41,12 +35,17 @@ class HookHub(Hub):
             "DockerSpawner.network_name": bridge.name,
             "DockerSpawner.use_internal_ip": True,
             "DockerSpawner.remove": True,
-            "DockerSpawner.volumes": {str(folder): {"bind": "/srv/theirs", "mode": "ro"}},
+            # As in many a tutorial, which knows nothing of homes.
+            "DockerSpawner.notebook_dir": work,
+            "DockerSpawner.volumes": {
+                f"{prefix}-{{username}}": work,
+                str(folder): {"bind": "/srv/theirs", "mode": "ro"},
+            },
             "DockerSpawner.environment": {"COLOUR": "blue"},
             # A server that is process 1 ignores what asks it to end.
             "DockerSpawner.extra_host_config": {"init": True},
         }
-        super().__init__(folder, bridge.gateway, traits, HOOK)
+        super().__init__(folder, bridge.hub_lines(), traits)
 
     def container(self) -> Any:
         """Return the only container."""
@@ -71,6 +70,7 @@ def user(hook_hub: HookHub) -> Iterator[str]:
     yield name
     hook_hub.stop_server(name)
     hook_hub.api("DELETE", f"users/{name}").raise_for_status()
+    docker("volume", "rm", "--force", f"{hook_hub.prefix}-{name}")
 
 
 def mounts(container: Any) -> list[tuple[str, str, bool]]:
@@ -83,12 +83,14 @@ def test_the_server_runs_in_the_users_home(
     hook_hub.start_server(user)
     home = homes / user
     owner = home.stat()
-    seen = hook_hub.run("id -u; id -g; pwd; echo $HOME $COLOUR; cat README.md | head -n 1")
+    seen = hook_hub.run(
+        "id -u; id -g; pwd; echo $HOME $COLOUR $JUPYTERHUB_ROOT_DIR; head -n 1 README.md"
+    )
     assert seen.splitlines() == [
         str(owner.st_uid),
         str(owner.st_gid),
         f"{home}/{FOLDER}",
-        f"{home} blue",
+        f"{home} blue {home}",
         "# Welcome",
     ]
     hook_hub.run("echo mine > ~/mine.txt; cat /srv/data/measured.csv; test -d /srv/theirs")
@@ -109,7 +111,8 @@ def test_a_second_start_has_the_same_mounts_and_files(
     hook_hub.stop_server(user)
     hook_hub.start_server(user)
     assert mounts(hook_hub.container()) == first
-    assert [mount[0] for mount in first] == sorted([str(homes / user), "/srv/data", "/srv/theirs"])
+    theirs = ["/home/jovyan/work", "/srv/theirs"]
+    assert [mount[0] for mount in first] == sorted([str(homes / user), "/srv/data", *theirs])
     assert hook_hub.run("cat README.md; ls check.sh 2>/dev/null || true") == "changed"
 
 
@@ -122,7 +125,7 @@ def test_a_start_that_failed_leaves_no_mount_behind(
     assert "does not answer" in refused.json()["message"]
     bridge.start()
     hook_hub.start_server(user)
-    assert len(mounts(hook_hub.container())) == 3
+    assert len(mounts(hook_hub.container())) == 4
 
 
 def test_an_image_that_the_bridge_does_not_allow_is_refused(hook_hub: HookHub, user: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from integration.person import TINY, Person
-from stage import Bridge, Hub, free_port
+from stage import Bridge, Hub
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,24 +20,13 @@ c.JupyterHub.load_roles.extend([
 ])
 c.JupyterHub.custom_scopes = {"custom:theirs:x": {"description": "theirs"}}
 """
-SETUP = """
-del c.JupyterHub["hub_bind_url"]
-c.JupyterHub.hub_port = %d
-from jupyterhub_homeport import setup_homeport
-setup_homeport(c, bridge_url=%r, token=%r)
-"""
 
 
 @pytest.mark.parametrize("theirs", ["", THEIRS])
 def test_the_hub_starts_and_its_servers_reach_it(folder: Path, bridge: Bridge, theirs: str) -> None:
     name = f"setup-{secrets.token_hex(3)}"
-    token = bridge.api("POST", "tokens", json={"name": name, "scope": "hub"}).json()["token"]
-    traits = {
-        "HomeportSpawner.image": TINY,
-        "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
-    }
-    lines = theirs + SETUP % (free_port(bridge.gateway), bridge.url, token)
-    with Hub(folder / name, bridge.gateway, traits, lines) as hub:
+    traits = {"HomeportSpawner.image": TINY}
+    with Hub(folder / name, theirs + bridge.hub_lines(), traits) as hub:
         person = Person(f"user-{name}", hub, bridge)
         person.start()
         told = dict(line.split("=", 1) for line in person.container()["Config"]["Env"])

@@ -91,7 +91,8 @@ def a_course(*, live_restore: bool) -> Iterator[Course]:
             ) as bridge,
         ):
             engine.borrow(TINY)
-            with Hub(folder / "hub", bridge.gateway, bridge.spawner(TINY)) as hub:
+            traits = {"HomeportSpawner.image": TINY}
+            with Hub(folder / "hub", bridge.hub_lines(), traits) as hub:
                 try:
                     yield Course(engine, bridge, hub, homes)
                 finally:

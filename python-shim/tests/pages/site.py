@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 PAGES = "/services/homeport/"
 CHIEF = "chief"
-SETUP = """
-from jupyterhub_homeport import setup_homeport
-setup_homeport(c, bridge_url=%r, token_file=%r)
-"""
 
 
 class Site:
@@ -80,22 +76,20 @@ class Site:
 @contextmanager
 def running_site(folder: Path, port: int = 0, **settings: Any) -> Iterator[Site]:
     """Run a bridge with these settings, and a hub whose administrator is ``chief``."""
-    api_port, token_file, homes = free_port(), folder / "hub.token", folder / "homes"
+    api_port, homes = free_port(), folder / "homes"
     homes.mkdir(parents=True)
+    token_file = folder / "bridge" / "hub.token"
     with Bridge(
         folder / "bridge",
         f"homeport-test-{secrets.token_hex(3)}",
         accounts={"source": "virtual", "homes": str(homes)},
-        hub={"api": f"http://{{gateway}}:{api_port}/hub/api", "token-file": str(token_file)},
+        hub={"api": f"http://127.0.0.1:{api_port}/hub/api", "token-file": str(token_file)},
         **settings,
     ) as bridge:
-        token = bridge.api("POST", "tokens", json={"name": "hub", "scope": "hub"}).json()["token"]
-        token_file.write_text(token)
         traits = {
-            "JupyterHub.hub_bind_url": f"http://{bridge.gateway}:{api_port}",
+            "JupyterHub.hub_port": api_port,
             "Authenticator.admin_users": {CHIEF},
             "HomeportSpawner.image": TINY,
         }
-        lines = SETUP % (bridge.url, str(token_file))
-        with Hub(folder / "hub", bridge.gateway, traits, lines, port) as hub:
+        with Hub(folder / "hub", bridge.hub_lines(), traits, port) as hub:
             yield Site(hub, bridge, homes)

@@ -95,17 +95,21 @@ class Bridge:
         gateway: str = self.api("GET", "status").json()["network"]["gateway"]
         return gateway
 
-    def spawner(self, image: str) -> dict[str, Any]:
-        """The settings of a hub whose spawner starts the image here."""
-        made = self.api("POST", "tokens", json={"name": "test-hub", "scope": "hub"})
-        return {
-            "JupyterHub.spawner_class": "homeport",
-            # A request for a server answers when it is ready or has failed.
-            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 120},
-            "HomeportSpawner.bridge_url": self.url,
-            "HomeportSpawner.token": made.raise_for_status().json()["token"],
-            "HomeportSpawner.image": image,
-        }
+    @property
+    def hub_token_file(self) -> Path:
+        """Holds the token of the hub, once ``hub_lines`` has made it."""
+        return self.config.with_name("hub.token")
+
+    def hub_lines(self) -> str:
+        """The lines by which a hub uses this bridge, as the guides have them."""
+        if not self.hub_token_file.exists():
+            made = self.api("POST", "tokens", json={"name": "hub", "scope": "hub"})
+            self.hub_token_file.touch(mode=0o600)
+            self.hub_token_file.write_text(made.raise_for_status().json()["token"])
+        return (
+            "from jupyterhub_homeport import setup_homeport\n"
+            f"setup_homeport(c, token_file={str(self.hub_token_file)!r}, bridge_url={self.url!r})\n"
+        )
 
     def api(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request as administrator, such as ``api("GET", "servers")``."""

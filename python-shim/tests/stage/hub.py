@@ -26,15 +26,15 @@ PROXY = ROOT / "build/node/node_modules/.bin"
 
 
 class Hub:
-    """Runs in ``folder`` and is reached by servers at ``address``, such as a network's gateway.
+    """Runs in ``folder``; anyone signs in with ``password``.
 
-    ``traits`` are the hub's settings, such as ``{"JupyterHub.spawner_class": "homeport"}``. Anyone
-    signs in with ``password``. ``lines`` of Python end the configuration. People reach it at
+    ``lines`` end its configuration: those of the guides, which ``Bridge.hub_lines`` has. ``traits``
+    are what a site may choose besides, such as ``{"Spawner.mem_limit": "1G"}``. People reach it at
     ``port``, or at any free one.
     """
 
     def __init__(
-        self, folder: Path, address: str, traits: dict[str, Any], lines: str = "", port: int = 0
+        self, folder: Path, lines: str, traits: dict[str, Any] | None = None, port: int = 0
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.url = f"http://127.0.0.1:{port or free_port()}"
@@ -45,7 +45,7 @@ class Hub:
         config.write_text(
             "".join(
                 f"c.{trait} = {value!r}\n"
-                for trait, value in {**self._own_traits(folder, address), **traits}.items()
+                for trait, value in {**self.own_traits(folder), **(traits or {})}.items()
             )
             + lines
         )
@@ -53,10 +53,11 @@ class Hub:
         path = f"{PROXY}{os.pathsep}{os.environ['PATH']}"
         self.service = Service(command, folder / "hub.log", {"PATH": path})
 
-    def _own_traits(self, folder: Path, address: str) -> dict[str, Any]:
+    def own_traits(self, folder: Path) -> dict[str, Any]:
+        """Where it is and who may enter: nothing of what a server is or how it lives."""
         return {
             "JupyterHub.bind_url": self.url,
-            "JupyterHub.hub_bind_url": f"http://{address}:{free_port(address)}",
+            "JupyterHub.hub_port": free_port(),
             "ConfigurableHTTPProxy.api_url": f"http://127.0.0.1:{free_port()}",
             "ConfigurableHTTPProxy.pid_file": str(folder / "proxy.pid"),
             "JupyterHub.db_url": f"sqlite:///{folder / 'hub.sqlite'}",
@@ -65,9 +66,8 @@ class Hub:
             "DummyAuthenticator.password": self.password,
             "Authenticator.allow_all": True,
             "JupyterHub.allow_named_servers": True,
-            "JupyterHub.cleanup_servers": False,
-            # A request for a server answers at once, and the progress tells the rest.
-            "JupyterHub.tornado_settings": {"slow_spawn_timeout": 0},
+            # A request for a server answers when it is ready or has failed, and not before.
+            "JupyterHub.tornado_settings": {"slow_spawn_timeout": SECONDS},
             "JupyterHub.services": [{"name": "stage", "api_token": self.token}],
             "JupyterHub.load_roles": [{"name": "admin", "services": ["stage"]}],
         }
@@ -105,7 +105,7 @@ class Hub:
         )
 
     def start_server(self, user: str, server: str = "", **options: Any) -> None:
-        """Asks for a user's server; it is ready when ``progress`` says so."""
+        """Asks for a user's server, and returns when it is ready."""
         self.api("POST", f"users/{quote(user, safe='')}")
         self.api("POST", self._server_path(user, server), json=options).raise_for_status()
 

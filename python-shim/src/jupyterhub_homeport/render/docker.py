@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .parts import is_free, literally, together
+from .parts import is_free, lab, literally, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,7 @@ def docker(plan: Plan, configured: Traits, expand: Expand) -> Traits:
                 configured["extra_host_config"].get("group_add") or [], map(str, plan.gids)
             ),
         },
+        **lab(plan, configured, expand),
     }
 
 
@@ -65,7 +66,7 @@ def system_user(plan: Plan, configured: Traits, expand: Expand) -> Traits:
     }
 
 
-def swarm(plan: Plan, configured: Traits, expand: Expand) -> Traits:  # noqa: ARG001
+def swarm(plan: Plan, configured: Traits, expand: Expand) -> Traits:
     """Put the mounts into ``extra_container_spec``, which SwarmSpawner applies last.
 
     It makes its own mounts from the volumes, so these are there too.
@@ -76,6 +77,8 @@ def swarm(plan: Plan, configured: Traits, expand: Expand) -> Traits:  # noqa: AR
         "environment": {**configured["environment"], **plan.environment},
         "extra_container_spec": {
             "cap_drop": ["ALL"],
+            # In the engine's own words, which docker-py passes on; older engines do not know them.
+            "privileges": {"NoNewPrivileges": True},
             **spec,
             "user": f"{plan.uid}:{plan.gid}",
             "groups": together(spec.get("groups") or [], map(str, plan.gids)),
@@ -85,6 +88,7 @@ def swarm(plan: Plan, configured: Traits, expand: Expand) -> Traits:  # noqa: AR
                 *map(_swarm_bind, plan.mounts),
             ],
         },
+        **lab(plan, configured, expand),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .parts import is_free, literally, together
+from .parts import is_free, lab, literally, together
 
 if TYPE_CHECKING:
     from ..values import Plan
@@ -49,6 +49,8 @@ def kube(plan: Plan, configured: Traits, expand: Expand) -> Traits:
             **configured["environment"],
             **{name: literally(value) for name, value in plan.environment.items()},
         },
+        # It passes no arguments to the image's own command.
+        **lab(plan, {**configured, "cmd": configured["cmd"] or [""]}, expand),
     }
 
 

@@ -19,7 +19,7 @@ import org.homeport.bridge.settings.Section;
  * @param token the secret that hub and bridge share; read at every use, so that it can be changed
  */
 public record HubSettings(String api, String prefix, Supplier<String> token) {
-  public static final String DEFAULT_API = "http://{gateway}:8081/hub/api";
+  public static final String DEFAULT_API = "http://127.0.0.1:8081/hub/api";
   public static final String DEFAULT_PREFIX = "/services/homeport/";
   static final String GATEWAY = "{gateway}";
 

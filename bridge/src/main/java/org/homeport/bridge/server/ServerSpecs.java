@@ -40,7 +40,7 @@ final class ServerSpecs {
         account.uid(),
         account.gid(),
         account.groups().stream().map(group -> group.gid()).toList(),
-        command(request, image),
+        command(request, plan, image),
         plan.workingDirectory(),
         environment(request, plan, names.shell()),
         Stream.concat(plan.mounts().stream(), names.mounts().stream()).toList(),
@@ -48,18 +48,19 @@ final class ServerSpecs {
         labels.toMap());
   }
 
-  private static List<String> command(ServerRequest request, Image image) {
-    if (request.command().isEmpty() && request.arguments().isEmpty()) {
-      return List.of();
-    }
+  /** The image's own command is left to the engine, unless something is added to it. */
+  private static List<String> command(ServerRequest request, SpawnPlan plan, Image image) {
     var command = request.command().isEmpty() ? image.command() : request.command();
-    return Stream.concat(command.stream(), request.arguments().stream()).toList();
+    var whole = Stream.concat(command.stream(), request.arguments().stream()).toList();
+    var opening = FirstFolder.command(whole, request, plan);
+    return opening.equals(image.command()) ? List.of() : opening;
   }
 
   /** The hub's variables, except that nobody can make the user somebody else. */
   private static Map<String, String> environment(
       ServerRequest request, SpawnPlan plan, String shell) {
     var environment = new HashMap<>(request.environment());
+    environment.putAll(FirstFolder.variables(request, plan));
     environment.putAll(plan.environment());
     environment.put("SHELL", shell);
     return environment;
