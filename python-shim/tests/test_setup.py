@@ -139,6 +139,8 @@ def test_the_hub_signs_people_in_to_the_pages() -> None:
     for _ in range(2):
         setup_homeport(config, token=TOKEN)
     (service,) = config.JupyterHub.services
+    if jupyterhub.version_info >= (6,):
+        assert service.pop("timeout") == 2
     assert service == {
         "name": "homeport",
         "url": "http://127.0.0.1:8787",

@@ -9,6 +9,7 @@ from jupyterhub.app import JupyterHub
 from tornado import web
 
 from fake_bridge import TOKEN, FakeBridge, example
+from jupyterhub_homeport.client import Pauses
 from jupyterhub_homeport.spawner import HomeportSpawner
 
 if TYPE_CHECKING:
@@ -391,6 +392,25 @@ async def test_a_stop_without_a_bridge_is_an_error_that_the_hub_can_show(
     await bridge.die()
     with pytest.raises(web.HTTPError, match="does not answer"):
         await spawner.stop()
+    bridge.listen()
+
+
+async def test_a_start_that_waited_for_a_bridge_in_vain_is_cleared_away_without_waiting_again(
+    bridge: FakeBridge, new_spawner: NewSpawner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience: list[float] = []
+    made = Pauses.__init__
+
+    def remember(pauses: Pauses, seconds: float) -> None:
+        patience.append(seconds)
+        made(pauses, seconds)
+
+    monkeypatch.setattr(Pauses, "__init__", remember)
+    await bridge.die()
+    spawner = new_spawner(bridge_patience=0.1)
+    assert (await failure_of(spawner)).status_code == 503
+    await spawner.stop()
+    assert patience == [0.1, 0]
     bridge.listen()
 
 

@@ -21,6 +21,7 @@ ACCESS = f"access:services!service={SERVICE}"
 ADMIN_SCOPE = "custom:homeport:admin"
 ADMIN_ROLE = "homeport-admin"
 OURS = {"homeport", "jupyterhub_homeport.spawner.HomeportSpawner"}
+SERVICE_SECONDS = 2
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -87,6 +88,9 @@ def _setup_pages(c: Any) -> None:
         except HomeportError:
             return
     service.setdefault("url", homeport.bridge_url)
+    if jupyterhub.version_info >= (6,):
+        # The hub opens to nobody while it waits for a service; the pages come when the bridge does.
+        service.setdefault("timeout", SERVICE_SECONDS)
     service.setdefault("oauth_no_confirm", True)
     service.setdefault("oauth_client_allowed_scopes", [ADMIN_SCOPE])
 

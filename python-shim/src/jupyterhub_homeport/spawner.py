@@ -10,7 +10,7 @@ from jupyterhub.utils import url_path_join
 from traitlets import Any as AnyTrait
 from traitlets import Unicode, default
 
-from ._exceptions import HomeportError, RequestRefused, ServerUnknown
+from ._exceptions import BridgeUnavailable, HomeportError, RequestRefused, ServerUnknown
 from .client import Pauses
 from .configuration import Homeport
 from .doorway import DOORWAY, is_needed_by, only_this_machine_reaches
@@ -80,6 +80,7 @@ class HomeportSpawner(Homeport, Spawner):
         self._server_id = ""
         self._progress = Progress()
         self._doorway = ""
+        self._lost_bridge = False
         if self._needs_doorway():
             # Servers that outlived the last hub want to reach this one.
             DOORWAY.watch(self._bridge, self.log.warning)
@@ -87,11 +88,15 @@ class HomeportSpawner(Homeport, Spawner):
     async def start(self) -> str:
         """Return the server's address at the moment it answers."""
         progress = self._progress
+        self._lost_bridge = False
         offer_grant(self, self)
         try:
             with shown_by_hub():
                 request = await self._request()
                 server = await ServerStart(self._bridge(), request, progress.add).run()
+        except Exception as error:
+            self._lost_bridge = isinstance(error.__cause__, BridgeUnavailable)
+            raise
         finally:
             progress.close()
         self._server_id = server.id
@@ -99,11 +104,29 @@ class HomeportSpawner(Homeport, Spawner):
 
     async def stop(self, now: bool = False) -> None:  # noqa: ARG002
         """Stop the server; return when it is gone. The bridge is always as gentle as it is set."""
+        if self._lost_bridge:
+            await self._undo_start()
+            return
         with shown_by_hub():
             bridge = self._bridge()
             server = await self._find(bridge)
             if server is not None:
                 await bridge.stop(server.id)
+
+    async def _undo_start(self) -> None:
+        """Clear away after a start that has waited long enough for a bridge that is away.
+
+        Nobody waits for it a second time. If the request had arrived, the next start joins what it
+        began.
+        """
+        self._lost_bridge = False
+        try:
+            bridge = self._bridge(patience=0)
+            server = await self._find(bridge)
+            if server is not None:
+                await bridge.stop(server.id)
+        except HomeportError as error:
+            self.log.warning("Nothing is cleared away after %s's start: %s", self._log_name, error)
 
     async def poll(self) -> int | None:
         """Return None while the server is up or nobody can tell, else its exit status."""
