@@ -79,13 +79,32 @@ final class BackupRun {
   private void reviewRemote() {
     var mark = context.roots().mark(context.id());
     var known = mark.isPresent() && new RemoteReview(context).review(mark.get(), roots, folders);
-    if (!known) {
+    if (known) {
+      roots.bringBack();
+    } else {
       rebuild();
     }
   }
 
+  private void putRight(Repairs repairs) {
+    for (var object : repairs.misplaced()) {
+      context.remote().move(object.id(), object.parent(), object.name());
+      context.progress().note(object.path(), "was moved at the remote; it is back in its place");
+    }
+    if (!repairs.strays().isEmpty()) {
+      context.remote().trash(repairs.strays()).values().stream()
+          .findFirst()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+      context.progress().note("", "there was a second copy at the remote; it is in the trash");
+    }
+  }
+
   private void rebuild() {
-    new Rebuild(context.id(), context.remote(), context.settings(), context.database()).rebuild();
+    new Rebuild(context.id(), context.remote(), context.settings(), context.database())
+        .rebuild(this::putRight);
   }
 
   /** Links, and what changed of folders: only the index and the manifest hold it. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
@@ -21,7 +22,6 @@ import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.index.Learned;
 import org.homeport.bridge.index.Learned.Ended;
 import org.homeport.bridge.index.Paths;
-import org.homeport.bridge.index.RootTable.Root;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
@@ -53,6 +53,7 @@ final class Rebuild {
   private final Map<String, IndexEntry> live = new HashMap<>();
   private final List<Ended> ended = new ArrayList<>();
   private final List<Manifest.Head> heads = new ArrayList<>();
+  private final List<RemoteId> strays = new ArrayList<>();
 
   Rebuild(TreeId tree, Remote remote, BackupSettings settings, Database database) {
     this.tree = tree;
@@ -61,14 +62,24 @@ final class Rebuild {
     this.database = database;
   }
 
-  /** Does it. Repeatable until it is done once; from then on the index knows better. */
-  void rebuild() {
+  /**
+   * Does it. Repeatable, and repeated when it did not come to its end.
+   *
+   * @param repair puts right what there is to put right, before the index counts as known
+   */
+  void rebuild(Consumer<Repairs> repair) {
     remote.takeStock();
     var mark = remote.changeToken();
     BackupContext.everything(remote, settings, tree, object -> objects.put(object.id(), object));
+    strays.addAll(StrayHomes.takeOutOf(objects));
     replayManifests();
     believeObjects();
-    var learned = new Learned(roots(), List.copyOf(live.values()), ended, mark);
+    var roots =
+        FoundRoots.of(
+            objects, BackupContext.rootPath(settings, tree), BackupContext.manifestsPath(tree));
+    strays.addAll(roots.strays());
+    repair.accept(new Repairs(strays, Repairs.misplaced(live, objects, roots)));
+    var learned = new Learned(roots.byPath(), List.copyOf(live.values()), ended, mark);
     database.write(
         handle -> {
           heads.forEach(head -> RunTable.insertUnlessKnown(handle, run(head)));
@@ -144,8 +155,14 @@ final class Rebuild {
     objects.values().stream()
         .filter(object -> isOf(object, ObjectKind.ENTRY) && !object.trashed())
         .filter(object -> !known.contains(object.id()))
-        .forEach(
-            object -> path(object).ifPresent(path -> live.putIfAbsent(path, entry(path, object))));
+        .forEach(object -> path(object).ifPresent(path -> adopt(path, object)));
+  }
+
+  private void adopt(String path, RemoteObject object) {
+    var there = live.putIfAbsent(path, entry(path, object));
+    if (there != null && !object.isFolder()) {
+      strays.add(object.id());
+    }
   }
 
   private static IndexEntry believe(IndexEntry entry, RemoteContent there) {
@@ -184,23 +201,6 @@ final class Rebuild {
       }
     }
     return Optional.empty();
-  }
-
-  private Map<String, Root> roots() {
-    var roots = new HashMap<String, Root>();
-    for (var object : objects.values()) {
-      if (!object.trashed() && isOf(object, ObjectKind.HOME)) {
-        roots.put(BackupContext.rootPath(settings, tree), new Root(object.id(), true));
-      } else if (!object.trashed() && isOf(object, ObjectKind.ROOT)) {
-        roots.put(rootPath(object), new Root(object.id(), true));
-      }
-    }
-    return roots;
-  }
-
-  private String rootPath(RemoteObject object) {
-    var parent = objects.get(object.parent());
-    return parent == null ? object.name() : rootPath(parent) + "/" + object.name();
   }
 
   private Run run(Manifest.Head head) {

@@ -128,8 +128,9 @@ final class RemoteReview {
           .progress()
           .note(
               entry.path(),
-              "was edited at the far end; the home's version is current again, and the edit stays"
-                  + " among the versions");
+              "was edited at the remote; the home's version is current again, and the edit stays"
+                  + " among the versions, in the trash if the home no longer has the file");
+      context.remote().keep(object.id(), there.version());
       changed.add(entry.in(State.PENDING));
     }
   }

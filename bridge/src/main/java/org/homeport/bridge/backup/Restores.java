@@ -198,7 +198,8 @@ public final class Restores {
                   .orElseThrow(() -> busy(tree));
           var remote = remotes.open(tree.user())) {
         runs.carryOut(
-            lease.run(), progress -> new Rebuild(tree, remote, settings, database).rebuild());
+            lease.run(),
+            progress -> new Rebuild(tree, remote, settings, database).rebuild(repairs -> {}));
       }
     }
   }

@@ -7,6 +7,7 @@ import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.index.RootTable.Root;
 import org.homeport.bridge.remote.NewFolder;
+import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
 
@@ -39,12 +40,42 @@ final class Roots {
     }
   }
 
+  /**
+   * Brings these folders out of the trash. One may be there with a folder around it that Homeport
+   * does not see, and then no change of its own tells.
+   */
+  void bringBack() {
+    if (context.remote().features().contains(RemoteFeature.FEEDS_INHERITED_TRASH)) {
+      return;
+    }
+    for (var path : List.of(context.rootPath(), BackupContext.manifestsPath(context.id()))) {
+      if (find(path).filter(RemoteObject::trashed).isPresent()) {
+        for (var slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+          bringBack(path.substring(0, slash));
+        }
+        bringBack(path);
+      }
+    }
+  }
+
+  private void bringBack(String path) {
+    find(path).ifPresent(now -> review(now.id(), path, Optional.of(now)));
+  }
+
+  private Optional<RemoteObject> find(String path) {
+    return context
+        .roots()
+        .find(context.id(), path)
+        .filter(Root::isDone)
+        .flatMap(root -> context.remote().find(root.id()));
+  }
+
   private void review(RemoteId id, String path, Optional<RemoteObject> now) {
     if (now.isEmpty()) {
       context.roots().forget(context.id(), path);
     } else if (now.get().trashed()
         && context.remote().find(id).filter(RemoteObject::trashed).isPresent()) {
-      context.progress().note("", "its folder was in the trash at the far end; it is back");
+      context.progress().note("", "its folder was in the trash of the remote; it is back");
       context.remote().untrash(id);
     }
   }

@@ -6,6 +6,7 @@ import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Leases.Lease;
 import org.homeport.bridge.run.Run;
@@ -64,8 +65,10 @@ public final class Verifications {
           progress -> {
             var tree = lease.run().tree();
             try (var remote = remotes.open(tree.user())) {
-              new VerifyRun(index(tree), remote, sample, progress)
-                  .carryOut(consumer -> BackupContext.everything(remote, settings, tree, consumer));
+              var run = new VerifyRun(index(tree), remote, sample, progress);
+              if (!run.carryOut(each -> BackupContext.everything(remote, settings, tree, each))) {
+                new RootTable(database).forgetMark(tree);
+              }
             }
             noteUnsaved(tree, progress);
           });

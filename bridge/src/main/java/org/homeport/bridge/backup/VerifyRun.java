@@ -41,8 +41,9 @@ final class VerifyRun {
 
   /**
    * @param everything hands over all objects of the home
+   * @return whether the remote has only what the index knows
    */
-  void carryOut(Consumer<Consumer<RemoteObject>> everything) {
+  boolean carryOut(Consumer<Consumer<RemoteObject>> everything) {
     var objects = new HashMap<RemoteId, RemoteObject>();
     everything.accept(object -> objects.put(object.id(), object));
     var known = new HashSet<RemoteId>();
@@ -55,10 +56,16 @@ final class VerifyRun {
     index.values().stream()
         .filter(entry -> entry.state() == State.DONE && entry.id().isPresent())
         .forEach(entry -> compare(entry, look(objects, entry.id().get())));
-    objects.values().stream()
-        .filter(object -> BackupContext.ObjectKind.of(object).equals(ENTRY) && !object.trashed())
-        .filter(object -> !known.contains(object.id()))
-        .forEach(object -> found(object.name(), Reason.EXTRA, "is not in the index"));
+    var extra =
+        objects.values().stream()
+            .filter(object -> BackupContext.ObjectKind.of(object).equals(ENTRY))
+            .filter(object -> !object.trashed() && !known.contains(object.id()))
+            .toList();
+    extra.forEach(
+        object ->
+            found(
+                object.name(), Reason.EXTRA, "is not in the index; the next backup looks into it"));
+    return extra.isEmpty();
   }
 
   /** A list may be behind the truth, a question for one object is not. */

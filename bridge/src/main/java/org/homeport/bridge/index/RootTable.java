@@ -76,6 +76,12 @@ public final class RootTable {
         });
   }
 
+  /** Lets the next backup look at all of the remote, as if nothing were known. */
+  public void forgetMark(TreeId tree) {
+    database.write(
+        handle -> handle.execute("DELETE FROM backup_marks WHERE tree = ?", tree.text()));
+  }
+
   public static void put(Handle handle, TreeId tree, String path, Root root) {
     handle.execute(
         "INSERT INTO backup_roots (tree, path, remote_id, state) VALUES (?, ?, ?, ?)"

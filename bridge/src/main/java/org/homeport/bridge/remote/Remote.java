@@ -86,6 +86,12 @@ public interface Remote extends AutoCloseable {
   List<RemoteRevision> revisions(RemoteId id);
 
   /**
+   * Keeps a version as long as its file, where the remote would forget it earlier. Repeatable; a
+   * remote may have room for a number of them only.
+   */
+  default void keep(RemoteId id, String version) {}
+
+  /**
    * The bytes of one version, from an offset on; also of a file in the trash. The stream throws
    * {@link java.io.IOException} when it breaks: the caller asks again from where it was.
    */

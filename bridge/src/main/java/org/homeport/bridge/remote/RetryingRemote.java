@@ -180,6 +180,15 @@ public final class RetryingRemote implements Remote {
   }
 
   @Override
+  public void keep(RemoteId id, String version) {
+    retry(
+        () -> {
+          remote.keep(id, version);
+          return null;
+        });
+  }
+
+  @Override
   public InputStream read(RemoteId id, String version, long from) {
     return retry(() -> remote.read(id, version, from));
   }

@@ -26,6 +26,7 @@ import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.remote.RemoteRevision;
 import org.homeport.bridge.remote.RemoteUnavailable;
 import org.homeport.bridge.remote.RemoteUsage;
+import org.homeport.spawn.identity.HubUser;
 
 /**
  * The Google Drive of one user, seen through {@code drive.file}: only what Homeport made.
@@ -50,6 +51,7 @@ final class DriveRemote implements Remote {
           RemoteFeature.MOVES,
           RemoteFeature.FEEDS_CHANGES);
 
+  private final HubUser user;
   private final Drive drive;
   private final DriveCalls calls;
   private final DriveBatch batch;
@@ -60,7 +62,9 @@ final class DriveRemote implements Remote {
   private final SearchLag lag;
   private final Queue<RemoteId> reserved = new ArrayDeque<>();
 
-  DriveRemote(Drive drive, DriveCalls calls, Uploader uploader, DriveTop top, SearchLag lag) {
+  DriveRemote(
+      HubUser user, Drive drive, DriveCalls calls, Uploader uploader, DriveTop top, SearchLag lag) {
+    this.user = user;
     this.drive = drive;
     this.calls = calls;
     this.batch = new DriveBatch(drive, calls);
@@ -95,6 +99,14 @@ final class DriveRemote implements Remote {
 
   @Override
   public void createFolders(List<NewFolder> folders) {
+    try {
+      createAll(folders);
+    } finally {
+      lag.wrote(user);
+    }
+  }
+
+  private void createAll(List<NewFolder> folders) {
     var left = folders;
     for (var fruitless = 0; !left.isEmpty(); ) {
       var doubtful =
@@ -110,10 +122,14 @@ final class DriveRemote implements Remote {
 
   @Override
   public RemoteObject create(NewFile file, Content content) {
-    return uploader
-        .create(file, content)
-        .map(made -> verified(made, content))
-        .orElseGet(() -> update(file, content));
+    try {
+      return uploader
+          .create(file, content)
+          .map(made -> verified(made, content))
+          .orElseGet(() -> update(file, content));
+    } finally {
+      lag.wrote(user);
+    }
   }
 
   @Override
@@ -123,7 +139,8 @@ final class DriveRemote implements Remote {
       return object(there);
     }
     if (!DriveObjects.isOwn(there)) {
-      versions.keepCurrent(there); // Somebody else put it there.
+      // Somebody else put it there.
+      versions.keep(file.id(), there.getHeadRevisionId());
     }
     return verified(uploader.update(file, content), content);
   }
@@ -138,16 +155,18 @@ final class DriveRemote implements Remote {
   @Override
   public RemoteObject move(RemoteId id, RemoteId parent, String name) {
     var there = get(id).orElseThrow(() -> absent(id));
-    var from = DriveObjects.parent(there).orElseGet(top::id);
-    if (from.equals(parent) && name.equals(there.getName())) {
+    var from = DriveObjects.parent(there);
+    if (from.filter(parent::equals).isPresent() && name.equals(there.getName())) {
       return object(there);
     }
     return object(
         calls.write(
             () -> {
               var update = drive.files().update(id.value(), new File().setName(name));
-              if (!from.equals(parent)) {
-                update.setAddParents(parent.value()).setRemoveParents(from.value());
+              if (from.filter(parent::equals).isEmpty()) {
+                update.setAddParents(parent.value());
+                // Drive does not name a folder that Homeport does not see, and needs it not named.
+                from.ifPresent(folder -> update.setRemoveParents(folder.value()));
               }
               return update.setFields(DriveObjects.FIELDS).execute();
             }));
@@ -163,14 +182,18 @@ final class DriveRemote implements Remote {
 
   @Override
   public RemoteObject untrash(RemoteId id) {
-    return object(
+    var file =
         calls.write(
             () ->
                 drive
                     .files()
                     .update(id.value(), new File().setTrashed(false))
                     .setFields(DriveObjects.FIELDS)
-                    .execute()));
+                    .execute());
+    // A folder that Homeport does not see is in the trash, and this object with it.
+    return Boolean.TRUE.equals(file.getTrashed()) && DriveObjects.parent(file).isEmpty()
+        ? move(id, top.id(), file.getName())
+        : object(file);
   }
 
   @Override
@@ -190,6 +213,11 @@ final class DriveRemote implements Remote {
   }
 
   @Override
+  public void keep(RemoteId id, String version) {
+    versions.keep(id, version);
+  }
+
+  @Override
   public InputStream read(RemoteId id, String version, long from) {
     return versions.read(id, version, from);
   }
@@ -206,7 +234,7 @@ final class DriveRemote implements Remote {
 
   @Override
   public void everythingTagged(String key, String value, Consumer<RemoteObject> consumer) {
-    lag.await();
+    lag.await(user);
     lists.everythingTagged(key, value, consumer);
   }
 

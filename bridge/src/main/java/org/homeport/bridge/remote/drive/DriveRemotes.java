@@ -35,6 +35,6 @@ public final class DriveRemotes implements Remotes {
     var calls = new DriveCalls(paces.of(user), paces.project(), ended -> grants.ended(user, ended));
     var uploader = new Uploader(drive, calls, uploads, user);
     var top = new DriveTop(tops, user, drive, calls);
-    return new DriveRemote(drive, calls, uploader, top, lag);
+    return new DriveRemote(user, drive, calls, uploader, top, lag);
   }
 }

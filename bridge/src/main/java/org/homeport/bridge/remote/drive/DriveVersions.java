@@ -1,7 +1,6 @@
 package org.homeport.bridge.remote.drive;
 
 import com.google.api.services.drive.Drive;
-import com.google.api.services.drive.model.File;
 import com.google.api.services.drive.model.Revision;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -71,12 +70,12 @@ final class DriveVersions {
   }
 
   /**
-   * Keeps the current version beyond the 30 days after which Drive forgets. Drive keeps 200
-   * versions of a file permanently; it may refuse one more.
+   * Keeps a version beyond the 30 days after which Drive forgets it. Drive keeps 200 versions of a
+   * file permanently; it may refuse one more.
    */
-  void keepCurrent(File file) {
+  void keep(RemoteId id, String version) {
     calls.write(
-        () -> drive.revisions().update(file.getId(), file.getHeadRevisionId(), kept()).execute(),
+        () -> drive.revisions().update(id.value(), version, kept()).execute(),
         Refusal::isForbidden);
   }
 

@@ -34,20 +34,27 @@ public final class GoogleDrive implements AutoCloseable {
     var clients = new DriveClients(transport, settings.google());
     try {
       var vault = Vault.open(keyFile);
+      var waiting = WaitingClock.system();
+      var lag = new SearchLag(waiting, settings.google().searchLag());
       DriveGrants grants;
       if (settings.access() instanceof DriveSettings.Consent consent) {
         var client = new OAuthClient(consent.clientId(), secret(consent.secretFile()));
         var connected =
-            new DriveAccounts(clients, client, consent.redirect(), database, vault, forget, clock);
+            new DriveAccounts(
+                clients,
+                client,
+                consent.redirect(),
+                database,
+                vault,
+                forget.andThen(lag::forget),
+                clock);
         accounts = Optional.of(connected);
         grants = connected;
       } else {
         accounts = Optional.empty();
         grants = new Delegation((DriveSettings.ServiceAccount) settings.access(), transport);
       }
-      var waiting = WaitingClock.system();
       var paces = new DriveRates.Paces(settings.rates(), waiting);
-      var lag = new SearchLag(waiting, settings.google().searchLag());
       remotes = new DriveRemotes(clients, grants, paces, database, vault, lag);
     } catch (IOException e) {
       throw new UncheckedIOException("Google Drive is not set up: " + e.getMessage(), e);

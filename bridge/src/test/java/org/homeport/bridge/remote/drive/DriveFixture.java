@@ -34,6 +34,7 @@ public final class DriveFixture implements AutoCloseable {
   private final DriveRates rates;
   private final Vault vault;
   private DriveRemotes remotes;
+  private SearchLag lag;
 
   /** Without limits, and in a time that passes as soon as somebody waits for it. */
   public DriveFixture(Path folder) throws IOException {
@@ -57,12 +58,13 @@ public final class DriveFixture implements AutoCloseable {
   /** Forgets everything that is not in the database, as a new process does. */
   public final void restart() {
     var paces = new DriveRates.Paces(rates, clock);
-    var lag = new SearchLag(clock, Duration.ofMinutes(2));
+    lag = new SearchLag(clock, Duration.ofMinutes(2));
     remotes = new DriveRemotes(clients(), accounts, paces, database, vault, lag);
   }
 
   private void forget(HubUser user) {
     new TreeTables(database).forget(TreeId.home(user));
+    lag.forget(user);
   }
 
   DriveClients clients() {

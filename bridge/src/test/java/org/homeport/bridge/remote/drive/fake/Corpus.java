@@ -79,7 +79,7 @@ final class Corpus {
   }
 
   private boolean sees(String client, StoredFile file) {
-    return file == root || client.isEmpty() || file.client.equals(client);
+    return file.isVisibleTo(client);
   }
 
   /** Refuses what {@link #create} would refuse, before a content is sent for it. */

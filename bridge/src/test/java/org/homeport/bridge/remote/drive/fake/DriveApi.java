@@ -81,24 +81,25 @@ final class DriveApi {
 
   private Answer create(Call call, Session session) throws IOException {
     var file = session.corpus().create(call.json(), session.client(), null, false);
-    return file(call, file);
+    return file(call, session, file);
   }
 
   private Answer get(Call call, Session session, String id) {
-    return file(call, session.corpus().get(id, session.view()));
+    return file(call, session, session.corpus().get(id, session.view()));
   }
 
   private Answer update(Call call, Session session, String id) throws IOException {
     var corpus = session.corpus();
     var file = corpus.get(id, session.view());
     if (!call.param("addParents").isEmpty()) {
-      if (!call.param("removeParents").equals(file.parent.id)) {
+      var parent = file.parent.isVisibleTo(session.view()) ? file.parent.id : "";
+      if (!call.param("removeParents").equals(parent)) {
         throw new DriveProblem(
             403, "cannotAddParent", "Increasing the number of parents is not allowed");
       }
       corpus.move(file, corpus.get(call.param("addParents"), session.view()));
     }
-    return file(call, corpus.update(file, call.json(), session.client(), null, false));
+    return file(call, session, corpus.update(file, call.json(), session.client(), null, false));
   }
 
   private Answer delete(Session session, String id) {
@@ -119,7 +120,7 @@ final class DriveApi {
     var to = empty ? from : Math.min(from + size, found.size());
     var answer = JsonNodeFactory.instance.objectNode().put("kind", "drive#fileList");
     var files = answer.putArray("files");
-    found.subList(from, to).forEach(file -> files.add(file.json()));
+    found.subList(from, to).forEach(file -> files.add(file.json(session.view())));
     if (to < found.size() || (empty && !found.isEmpty())) {
       answer.put("nextPageToken", (empty ? "full-" : "page-") + to);
     }
@@ -159,7 +160,7 @@ final class DriveApi {
             .put("time", StoredFile.TIME.format(change.time()))
             .put("fileId", change.id());
     try {
-      json.set("file", corpus.get(change.id(), session.view()).json());
+      json.set("file", corpus.get(change.id(), session.view()).json(session.view()));
       json.put("removed", false);
     } catch (DriveProblem gone) {
       json.put("removed", true);
@@ -220,8 +221,8 @@ final class DriveApi {
     return Media.answer(call, file.current().blob, fate);
   }
 
-  static Answer file(Call call, StoredFile file) {
-    return masked(call, file.json(), "kind,id,name,mimeType");
+  static Answer file(Call call, Session session, StoredFile file) {
+    return masked(call, file.json(session.view()), "kind,id,name,mimeType");
   }
 
   /** Without {@code fields=}, Drive sends but a few. */

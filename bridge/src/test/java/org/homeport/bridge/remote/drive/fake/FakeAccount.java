@@ -80,6 +80,26 @@ public final class FakeAccount {
         at(path), JsonNodeFactory.instance.objectNode().put("trashed", true), OWNER, null, false);
   }
 
+  /** The owner makes a folder at the top, which no application sees. */
+  public void makeFolder(String name) {
+    corpus.create(
+        JsonNodeFactory.instance.objectNode().put("name", name).put("mimeType", StoredFile.FOLDER),
+        OWNER,
+        null,
+        false);
+  }
+
+  /** The owner moves what lies at the path into a folder. */
+  public void move(String path, String folder) {
+    corpus.move(at(path), at(folder));
+  }
+
+  /** Tells whether the version with this content is kept permanently, in the trash too. */
+  public boolean isKept(String path, byte[] content) throws IOException {
+    var md5 = Blob.of(folder, content).md5();
+    return at(path).versions.stream().anyMatch(each -> each.kept && each.blob.md5().equals(md5));
+  }
+
   /** The owner deletes for good what lies at the path, in the trash or not. */
   public void removeForGood(String path) {
     corpus.remove(at(path));

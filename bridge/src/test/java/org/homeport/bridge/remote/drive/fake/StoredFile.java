@@ -91,8 +91,13 @@ final class StoredFile {
     return parent == null ? "" : parent.path() + "/" + name;
   }
 
-  /** Everything that there is to say; the caller selects the fields that were asked for. */
-  ObjectNode json() {
+  /** A client sees what it made, and the top; the owner, whose view is empty, sees all. */
+  boolean isVisibleTo(String view) {
+    return parent == null || view.isEmpty() || client.equals(view);
+  }
+
+  /** All fields, as a client sees them; the caller selects those that were asked for. */
+  ObjectNode json(String view) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "drive#file");
     json.put("id", id);
@@ -105,7 +110,7 @@ final class StoredFile {
     json.put("version", Long.toString(version));
     json.put("webViewLink", "https://drive.google.com/file/d/" + id + "/view");
     json.put("ownedByMe", true);
-    if (parent != null) {
+    if (parent != null && parent.isVisibleTo(view)) {
       json.putArray("parents").add(parent.id);
     }
     if (!tags.isEmpty()) {

@@ -144,7 +144,7 @@ final class Uploads {
   private Answer status(Upload upload, String total) throws IOException {
     synchronized (upload) {
       if (upload.done != null) {
-        return DriveApi.file(upload.start, upload.done);
+        return DriveApi.file(upload.start, upload.session, upload.done);
       }
       return total.equals(Long.toString(upload.blob.size())) ? finish(upload) : incomplete(upload);
     }
@@ -154,7 +154,7 @@ final class Uploads {
       throws IOException {
     synchronized (upload) {
       if (upload.done != null) {
-        return DriveApi.file(upload.start, upload.done);
+        return DriveApi.file(upload.start, upload.session, upload.done);
       }
       if (from > upload.blob.size()) {
         throw DriveProblem.invalid(
@@ -204,13 +204,13 @@ final class Uploads {
   private Answer finish(Upload upload) {
     var answer = save(upload.start, upload.session, upload.metadata, upload.target, upload.blob);
     upload.done = answer;
-    return DriveApi.file(upload.start, answer);
+    return DriveApi.file(upload.start, upload.session, answer);
   }
 
   private Answer commit(
       Call call, Session session, JsonNode metadata, Optional<String> target, Blob blob) {
     journal.received(blob.size());
-    return DriveApi.file(call, save(call, session, metadata, target, blob));
+    return DriveApi.file(call, session, save(call, session, metadata, target, blob));
   }
 
   private static StoredFile save(
