@@ -54,6 +54,7 @@ import org.homeport.bridge.pages.ServerPages;
 import org.homeport.bridge.remote.RemoteChoice;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.remote.RetryingRemote;
+import org.homeport.bridge.remote.RetryingRemotes;
 import org.homeport.bridge.remote.drive.DriveSettings;
 import org.homeport.bridge.remote.drive.GoogleDrive;
 import org.homeport.bridge.remote.folder.FolderRemotes;
@@ -282,7 +283,7 @@ final class Homeport implements AutoCloseable {
     keep(threads::shutdownNow);
     return BackupFeature.of(
         settings,
-        user -> new RetryingRemote(remotes.open(user), RetryingRemote.Patience.USUAL),
+        new RetryingRemotes(remotes, RetryingRemote.Patience.USUAL),
         trees,
         database,
         new Runs(database, leases, threads, listener, clock),

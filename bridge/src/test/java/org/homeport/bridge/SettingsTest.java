@@ -93,6 +93,13 @@ class SettingsTest {
   }
 
   @Test
+  void homesInDriveAreSavedTwentyAtOnceAndOthersTwo() {
+    var drive = "{remote: drive, drive: {service-account-key: /key, emails: '{user}@x.example'}}";
+    assertThat(read("backup: " + drive).backup().atOnce()).isEqualTo(20);
+    assertThat(read("backup: {remote: folder:/b}").backup().atOnce()).isEqualTo(2);
+  }
+
+  @Test
   void anEmptyFileIsAllDefaults() {
     var settings = read("# nothing yet\n");
 

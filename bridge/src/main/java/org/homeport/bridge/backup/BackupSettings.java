@@ -35,6 +35,9 @@ public record BackupSettings(
     int connections,
     double guardedShare,
     boolean ignoreInode) {
+  /** Google limits each account by itself, so that runs mostly wait, and not for each other. */
+  private static final int DRIVES_AT_ONCE = 20;
+
   public static final BackupSettings DEFAULTS =
       new BackupSettings(
           new RemoteChoice.Folder(Path.of("/var/backups/homeport")),
@@ -60,6 +63,10 @@ public record BackupSettings(
     }
   }
 
+  private static boolean isDrive(Optional<RemoteChoice> remote) {
+    return remote.filter(RemoteChoice.Drive.class::isInstance).isPresent();
+  }
+
   /** Whether homes are backed up without anybody asking for it. */
   public boolean isAutomatic() {
     return nightly.isPresent() || afterStop;
@@ -80,7 +87,9 @@ public record BackupSettings(
             new ChosenFolders(section.values("folders", ChosenFolders::folder)),
             section.values("ignore", ScanScope::rule),
             section.value("other-file-systems", ScanScope::crossing, false));
-    var atOnce = section.value("at-once", number(1, 64), defaults.atOnce());
+    var atOnce =
+        section.value(
+            "at-once", number(1, 64), isDrive(remote) ? DRIVES_AT_ONCE : defaults.atOnce());
     var connections = section.value("connections", number(1, 16), defaults.connections());
     var share = section.value("guarded-share", Readers::decimal, defaults.guardedShare());
     var ignoreInode = section.value("ignore-inode", Readers::flag, defaults.ignoreInode());

@@ -111,7 +111,7 @@ public final class Backups {
 
   private void backUp(Lease lease, RunProgress progress, Request request) {
     var tree = trees.of(lease.run().tree());
-    try (var remote = remotes.open(tree.user())) {
+    try (var remote = remotes.open(tree.user(), progress::waiting)) {
       var context =
           new BackupContext(
               tree, trees.homes(), remote, database, settings, clock, lease, progress);

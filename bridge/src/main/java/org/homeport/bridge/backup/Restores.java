@@ -124,7 +124,7 @@ public final class Restores {
           if (!plan.into().isEmpty()) {
             progress.note(plan.into(), "the folder of your home that holds what came back");
           }
-          try (var remote = remotes.open(run.user())) {
+          try (var remote = remotes.open(run.user(), progress::waiting)) {
             var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
             var target = new RestoreTarget(aside, progress);
             new RestoreRun(plan, remote, trees.homes(), tree.owner(), target, progress)

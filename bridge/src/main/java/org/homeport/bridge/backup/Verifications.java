@@ -64,7 +64,7 @@ public final class Verifications {
           lease.run(),
           progress -> {
             var tree = lease.run().tree();
-            try (var remote = remotes.open(tree.user())) {
+            try (var remote = remotes.open(tree.user(), progress::waiting)) {
               var run = new VerifyRun(index(tree), remote, sample, progress);
               if (!run.carryOut(each -> BackupContext.everything(remote, settings, tree, each))) {
                 new RootTable(database).forgetMark(tree);

@@ -11,4 +11,9 @@ public interface Remotes {
    * @throws NeedsReconnect when the user has not connected an account, or must do it again
    */
   Remote open(HubUser user);
+
+  /** The same; tells of the pauses between retries, where there are any. */
+  default Remote open(HubUser user, Waiting waiting) {
+    return open(user);
+  }
 }

@@ -45,13 +45,22 @@ public final class RetryingRemote implements Remote {
   }
 
   public RetryingRemote(Remote remote, Patience patience) {
-    this.remote = remote;
-    this.retries = Failsafe.with(policy(patience));
+    this(remote, patience, Waiting.UNNOTICED);
   }
 
-  private static RetryPolicy<Object> policy(Patience patience) {
+  /**
+   * @param waiting told of each pause
+   */
+  public RetryingRemote(Remote remote, Patience patience, Waiting waiting) {
+    this.remote = remote;
+    this.retries = Failsafe.with(policy(patience, waiting));
+  }
+
+  private static RetryPolicy<Object> policy(Patience patience, Waiting waiting) {
     return RetryPolicy.builder()
-        .handle(RemoteUnavailable.class)
+        .handleIf(e -> e instanceof RemoteUnavailable failure && !failure.isTooLong())
+        .onRetryScheduled(
+            event -> waiting.begins(event.getDelay(), (RemoteUnavailable) event.getLastException()))
         .withMaxAttempts(patience.attempts())
         .withDelayFnOn(RetryingRemote::askedFor, RemoteUnavailable.class)
         .withBackoff(patience.first(), patience.longest())

@@ -1,5 +1,7 @@
 package org.homeport.bridge.run;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,7 @@ import org.homeport.bridge.run.Report.Note;
 /** Counts what a run does, from all its threads, and tells a listener of every step. */
 public final class RunProgress {
   private static final Duration TOO_EARLY = Duration.ofSeconds(3);
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private Instant start;
@@ -31,6 +34,8 @@ public final class RunProgress {
   private long withheld;
   private String current = "";
   private String message = "";
+  private Instant waitingUntil = Instant.MIN;
+  private String waitingFor = "";
 
   RunProgress(InstantSource clock, Runnable listener) {
     this.clock = clock;
@@ -97,6 +102,19 @@ public final class RunProgress {
     }
   }
 
+  /** Nothing will happen for a while. */
+  public synchronized void waiting(Duration pause, Exception why) {
+    if (pause.compareTo(WORTH_TELLING) >= 0) {
+      waitingUntil = clock.instant().plus(pause);
+      waitingFor = why.getMessage();
+      tell();
+    }
+  }
+
+  private boolean isWaiting() {
+    return message.isEmpty() && clock.instant().isBefore(waitingUntil);
+  }
+
   synchronized void message(String text) {
     message = text;
   }
@@ -121,7 +139,9 @@ public final class RunProgress {
         skippedCount,
         skipped,
         notes,
-        message);
+        isWaiting()
+            ? "Waiting until %s: %s".formatted(waitingUntil.truncatedTo(SECONDS), waitingFor)
+            : message);
   }
 
   private void tell() {
@@ -129,6 +149,9 @@ public final class RunProgress {
   }
 
   private OptionalLong secondsLeft() {
+    if (isWaiting()) {
+      return OptionalLong.empty();
+    }
     var elapsed = Duration.between(start, clock.instant());
     var files = filesDone - filesAtStart;
     var bytes = bytesDone - bytesAtStart;

@@ -1,6 +1,7 @@
 package org.homeport.bridge.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -40,6 +41,33 @@ class RetryingRemoteTest {
     var remote = trashing(Map.of(ONE, NEVER));
     assertThat(remote.trash(List.of(ONE, TWO))).isEqualTo(Map.of(ONE, NEVER));
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aPauseThatTheRemoteAsksForIsTold() {
+    var pauses = new ArrayList<Duration>();
+    var asked = new RemoteUnavailable("Later.", Duration.ofMillis(3), null);
+    var remote = new RetryingRemote(failing(asked), SHORT, (pause, why) -> pauses.add(pause));
+    assertThatThrownBy(remote::usage).isSameAs(asked);
+    assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void aPauseOfHoursEndsTheCallAtOnce() {
+    var asked = new RemoteUnavailable("Tomorrow.", Duration.ofHours(2), null);
+    assertThatThrownBy(new RetryingRemote(failing(asked), SHORT)::usage).isSameAs(asked);
+    assertThat(this.asked).hasSize(1);
+  }
+
+  private Remote failing(RemoteFailure failure) {
+    return (Remote)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Remote.class},
+            (proxy, method, arguments) -> {
+              asked.add(List.of());
+              throw failure;
+            });
   }
 
   /** A remote that answers one call of trash after the other with these failures. */

@@ -35,6 +35,20 @@ class RunProgressTest {
   }
 
   @Test
+  void aRunThatWaitsSaysForWhatAndUntilWhen() {
+    progress.known(100, 100);
+    clock.advance(Duration.ofSeconds(10));
+    progress.done(97, 97);
+    progress.waiting(Duration.ofMinutes(2), new IllegalStateException("Google asks for it."));
+    assertThat(progress.report().message())
+        .isEqualTo("Waiting until 2026-10-03T02:02:10Z: Google asks for it.");
+    assertThat(progress.report().secondsLeft()).isEmpty();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(progress.report().message()).isEmpty();
+    assertThat(progress.report().secondsLeft()).isPresent();
+  }
+
+  @Test
   void whatARuleLeftOutIsToldAndMakesNoRunPartial() {
     progress.skipped(new Skipped("node_modules", Reason.IGNORED, "left out by a rule"));
     assertThat(progress.isPartial()).isFalse();

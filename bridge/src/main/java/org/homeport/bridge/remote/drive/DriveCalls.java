@@ -2,6 +2,7 @@ package org.homeport.bridge.remote.drive;
 
 import com.google.api.client.http.HttpResponseException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -69,12 +70,18 @@ final class DriveCalls {
 
   /** The failure that a refusal within a batch means; slows down when it was for the rate. */
   RemoteFailure failure(Refusal refusal, Throwable cause) {
+    var failure = refusal.failure(cause);
+    // A run that would have to wait too long ends at once, with all that it has under way.
+    var rest =
+        failure instanceof RemoteUnavailable unavailable && unavailable.isTooLong()
+            ? Duration.ZERO
+            : refusal.retryAfter();
     if (refusal.isForTheProjectsRate()) {
-      project.refused(refusal.retryAfter());
+      project.refused(rest);
     } else if (refusal.isForTheAccountsRate()) {
-      account.refused(refusal.retryAfter());
+      account.refused(rest);
     }
-    return refusal.failure(cause);
+    return failure;
   }
 
   private <T> Optional<T> run(Call<T> call, Predicate<Refusal> expected) {

@@ -83,16 +83,28 @@ record Refusal(int status, String reason, String message, Duration retryAfter) {
         || isForTheToken()
         || status == 408
         || status >= 500) {
-      return new RemoteUnavailable(said, retryAfter, cause);
+      return unavailable(said, retryAfter, cause);
     }
     return switch (reason) {
-      case "dailyLimitExceeded" -> new RemoteUnavailable(said, A_WHILE, cause);
+      case "dailyLimitExceeded" -> unavailable(said, A_WHILE, cause);
       case "storageQuotaExceeded" ->
           new RemoteFull("The Google Drive is full: make room in it, or get more.", cause);
       case "insufficientPermissions" ->
           new NeedsReconnect("Google Drive no longer lets Homeport in: connect it again.", cause);
       default -> new RemoteRejected(said, cause);
     };
+  }
+
+  /** Tells what comes of it, when that is not simply a pause. */
+  private static RemoteUnavailable unavailable(String said, Duration retryAfter, Throwable cause) {
+    var failure = new RemoteUnavailable(said, retryAfter, cause);
+    return failure.isTooLong()
+        ? new RemoteUnavailable(
+            "%s It asks to wait for %d minutes, so this run ends; the next one goes on from here."
+                .formatted(said.endsWith(".") ? said : said + ".", retryAfter.toMinutes()),
+            retryAfter,
+            cause)
+        : failure;
   }
 
   private static Duration retryAfter(HttpHeaders headers) {
