@@ -12,6 +12,7 @@ import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.DerivedName;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.OpenFile;
 import org.homeport.spawn.files.RawPath;
@@ -22,6 +23,7 @@ import org.homeport.spawn.files.RawPath;
  */
 final class RestoreTarget {
   private static final int BUFFER = 1 << 16;
+  private static final int TRIES = 10;
 
   private final String aside;
   private final RunProgress progress;
@@ -61,12 +63,14 @@ final class RestoreTarget {
       file.mtime(mtime);
       file.sync();
       var name = new RawPath(Paths.name(path));
-      while (true) {
+      for (var tries = 1; !finished; tries++) {
         try {
           folder.renameIfFree(temporary, folder, name);
           finished = true;
-          return;
         } catch (FileAlreadyExistsException e) {
+          if (tries == TRIES) {
+            throw e; // somebody makes this file again and again
+          }
           keepAside(folder, path);
         }
       }
@@ -163,17 +167,17 @@ final class RestoreTarget {
 
   /** Nothing that is there is ever lost: it only gets another name. */
   private void keepAside(Directory folder, String path) throws IOException {
-    var name = Paths.name(path);
-    for (var number = 1; ; number++) {
-      var other = name + aside + (number == 1 ? "" : "-" + number);
+    var name = new RawPath(Paths.name(path));
+    for (var other : (Iterable<RawPath>) DerivedName.beside(name, aside)::iterator) {
       try {
-        folder.renameIfFree(new RawPath(name), folder, new RawPath(other));
-        progress.note(path, "was there already, and otherwise; that one is now called " + other);
+        folder.renameIfFree(name, folder, other);
+        progress.note(path, "was there already and differs; that one is now called " + other);
         return;
       } catch (FileAlreadyExistsException e) {
-        // an earlier restore kept something under this name
+        // An earlier restore kept something under this name.
       }
     }
+    throw new FileAlreadyExistsException(path, null, "too many are kept beside it already");
   }
 
   private static boolean holds(Directory folder, RawPath name, long size, Md5 md5)

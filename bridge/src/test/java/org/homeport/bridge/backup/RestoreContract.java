@@ -170,6 +170,20 @@ public abstract class RestoreContract {
     assertThat(kept).containsExactlyInAnyOrder("newer", "now a file");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {250, 254, 255})
+  void aFileWhoseNameCannotBeAnyLongerIsSavedAndComesBackInPlace(int length) {
+    var name = "n".repeat(length);
+    bed.home().write(name, "saved");
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    bed.home().write(name, "changed");
+
+    assertThat(restore(LATEST, "", Optional.of("")).status()).isEqualTo(Status.DONE);
+
+    assertThat(bed.home().text(name)).isEqualTo("saved");
+    assertThat(bed.home().state()).hasSize(2);
+  }
+
   @Test
   void aPreviewChangesNothing() {
     furnish();

@@ -95,7 +95,7 @@ public final class Directory implements Closeable {
     try {
       var flags = LibC.AT_SYMLINK_NOFOLLOW;
       return Optional.of(attributes(fd, bytes(name), flags, () -> shown(name)));
-    } catch (NoSuchFileException nothing) {
+    } catch (NoSuchFileException | NameTooLongException nothing) {
       return Optional.empty();
     }
   }

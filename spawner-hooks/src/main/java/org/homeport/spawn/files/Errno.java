@@ -36,6 +36,7 @@ final class Errno {
       case LibC.ENOTDIR -> new NotDirectoryException(file);
       case LibC.ENOTEMPTY -> new DirectoryNotEmptyException(file);
       case LibC.EACCES, LibC.EPERM -> new AccessDeniedException(file, null, LibC.strerror(error));
+      case LibC.ENAMETOOLONG -> new NameTooLongException(file, LibC.strerror(error));
       case LibC.ENOSPC, LibC.EDQUOT -> new NoSpaceException(file, LibC.strerror(error));
       default -> new FileSystemException(file, null, LibC.strerror(error));
     };

@@ -36,6 +36,7 @@ final class LibC {
   static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENOSPC = 28;
+  static final int ENAMETOOLONG = 36;
   static final int ENOTEMPTY = 39;
   static final int EDQUOT = 122;
 

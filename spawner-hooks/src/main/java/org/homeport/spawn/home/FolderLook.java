@@ -26,7 +26,7 @@ final class FolderLook implements SeedMerge.Folder {
 
   private static final String UNREADABLE = "";
 
-  /** Stands for what is in a folder that the user closed to themselves: something of theirs. */
+  /** Stands for anything in a folder that the user closed to themselves. */
   private static final Attributes LOCKED =
       new Attributes(Attributes.Kind.OTHER, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -42,6 +42,11 @@ final class FolderLook implements SeedMerge.Folder {
   @Override
   public boolean has(RawPath path) {
     return attributes(path).isPresent();
+  }
+
+  @Override
+  public boolean isClosed(RawPath path) {
+    return attributes(path).filter(LOCKED::equals).isPresent();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.homeport.spawn.home;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
@@ -16,10 +17,18 @@ import org.homeport.spawn.refusal.SpawnRefused;
 import org.homeport.spawn.seed.Seed;
 import org.homeport.spawn.seed.SeedLedger;
 import org.homeport.spawn.seed.SeedMerge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings one user's environment folder up to date with a seed. */
 final class Seeding {
+  private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
   private static final int FOLDER_MODE = 0755;
+
+  /**
+   * Stands for the digest of a seed of which something was left out: the next start tries again.
+   */
+  private static final String INCOMPLETE = "incomplete";
 
   private final AsUser asUser;
   private final SeedLedger ledger;
@@ -62,15 +71,35 @@ final class Seeding {
       throws IOException {
     var history = ledger.history(user, name.text());
     var look = new FolderLook(tree);
-    var steps = asUser.call(account, () -> SeedMerge.plan(history, seed.manifest(), look, tag));
+    var plan = asUser.call(account, () -> SeedMerge.plan(history, seed.manifest(), look, tag));
     var done = true;
-    if (!steps.isEmpty() || !history.unfinished().isEmpty()) {
+    if (!plan.steps().isEmpty() || !history.unfinished().isEmpty()) {
       ledger.begin(user, name.text(), seed.manifest());
-      done = write(folder, tree, look, seed, steps, progress);
+      done = write(folder, tree, look, seed, plan.steps(), progress);
     }
     if (done) {
-      var seeded = SeedMerge.seededBy(history, seed.manifest());
-      ledger.finish(user, name.text(), seed.digest(), seeded);
+      var seeded = SeedMerge.seededBy(history, seed.manifest(), plan);
+      var applied = plan.left().isEmpty() ? seed.digest() : INCOMPLETE;
+      ledger.finish(user, name.text(), applied, seeded);
+      name(plan, progress);
+    }
+  }
+
+  private void name(SeedMerge.Plan plan, Progress progress) {
+    var left = plan.left().size();
+    if (left > 0) {
+      var first = name.resolve(plan.inTheWay().first());
+      LOG.info("{} files of the image were left out of the home of {}: {}", left, user, first);
+      progress.report(
+          Progress.Phase.SEEDING,
+          plan.steps().size(),
+          plan.steps().size() + left,
+          String.format(
+              Locale.ENGLISH,
+              "%,d files of the environment were left out: %s is closed or in the way. Open it"
+                  + " (chmod u+rwx) or move it away, and start again.",
+              left,
+              first));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.homeport.spawn.files.DerivedName;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.files.RawText;
 import org.homeport.spawn.hash.Sha256;
@@ -20,7 +21,6 @@ import org.homeport.spawn.refusal.SpawnRefused;
  */
 final class SeedIntake {
   private static final int MOST_ENTRIES = 100_000;
-  private static final int LONGEST_NAME = 255;
   private static final int LONGEST_PATH = 1024;
   private static final int LONGEST_LINK = 4095;
   private static final int BUFFER = 64 * 1024;
@@ -148,7 +148,7 @@ final class SeedIntake {
 
   private static RawPath fitting(RawPath path) {
     var longest = path.names().stream().mapToInt(name -> name.bytes().length).max().orElse(0);
-    if (longest > LONGEST_NAME || path.bytes().length > LONGEST_PATH) {
+    if (longest > DerivedName.LONGEST || path.bytes().length > LONGEST_PATH) {
       throw unfit("has a name that is too long: '" + path.text().substring(0, 40) + "…'");
     }
     return path;

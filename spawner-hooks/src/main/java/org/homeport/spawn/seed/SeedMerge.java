@@ -1,12 +1,15 @@
 package org.homeport.spawn.seed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.homeport.spawn.files.DerivedName;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.hash.Sha256;
 
@@ -22,12 +25,15 @@ public final class SeedMerge {
   /** A file as a power cut leaves it when its name was on the disk and its content was not. */
   private static final SeedEntry.File TORN = new SeedEntry.File(0, 0, 0, Sha256.hex(""));
 
-  private static final int LONGEST_NAME = 255;
-
   /** The environment folder, as it is. A path through a link or a file is a path to nothing. */
   public interface Folder {
     /** Tells whether anything is there, be it a fifo. */
     boolean has(RawPath path);
+
+    /**
+     * Tells whether nobody can know what is there, as its owner closed the folder that it is in.
+     */
+    boolean isClosed(RawPath path);
 
     /** Tells whether what is there has the same content, whatever its mode and times. */
     boolean holds(RawPath path, SeedEntry entry);
@@ -42,6 +48,25 @@ public final class SeedMerge {
    */
   public record Step(RawPath path, RawPath target, SeedEntry entry, boolean replaces) {}
 
+  /**
+   * The decision of a merge.
+   *
+   * @param steps in an order that makes every folder before what goes into it
+   * @param left the entries of the seed that cannot be brought in, each with the path in the folder
+   *     that is in the way
+   */
+  public record Plan(List<Step> steps, SortedMap<RawPath, RawPath> left) {
+    public Plan {
+      steps = List.copyOf(steps);
+      left = Collections.unmodifiableSortedMap(new TreeMap<>(left));
+    }
+
+    /** The paths in the folder that are in the way. */
+    public SortedSet<RawPath> inTheWay() {
+      return new TreeSet<>(left.values());
+    }
+  }
+
   private final List<SeedManifest> seeded = new ArrayList<>();
   private final SeedManifest last;
   private final boolean unfinished;
@@ -49,6 +74,7 @@ public final class SeedMerge {
   private final Folder folder;
   private final String tag;
   private final List<Step> steps = new ArrayList<>();
+  private final SortedMap<RawPath, RawPath> left = new TreeMap<>();
   private final Map<RawPath, RawPath> targets = new HashMap<>();
   private final Map<RawPath, Boolean> folders = new HashMap<>();
 
@@ -63,25 +89,32 @@ public final class SeedMerge {
   }
 
   /**
-   * Lists the steps, in an order that makes every folder before what goes into it.
+   * Decides what to do.
    *
    * @param tag tells the image's files from the user's where both changed: {@code name.new-<tag>}
    */
-  public static List<Step> plan(
+  public static Plan plan(
       SeedLedger.History history, SeedManifest seed, Folder folder, String tag) {
     var merge = new SeedMerge(history, seed, folder, tag);
     seed.entries().forEach(merge::decide);
-    return List.copyOf(merge.steps);
+    return new Plan(merge.steps, merge.left);
   }
 
   /**
    * The manifest that counts as seeded after a plan was carried out. What an image no longer has
    * stays in the folder, and stays known: if it comes back, the user's copy of it is not a
-   * stranger.
+   * stranger. What the plan left counts as it did before.
    */
-  public static SeedManifest seededBy(SeedLedger.History history, SeedManifest seed) {
+  public static SeedManifest seededBy(
+      SeedLedger.History history, SeedManifest seed, Plan carriedOut) {
     var all = new HashMap<>(history.last().entries());
-    all.putAll(seed.entries());
+    seed.entries()
+        .forEach(
+            (path, entry) -> {
+              if (!carriedOut.left().containsKey(path)) {
+                all.put(path, entry);
+              }
+            });
     return new SeedManifest(all);
   }
 
@@ -90,7 +123,9 @@ public final class SeedMerge {
     if (isSeededAlready(path, image)) {
       return; // whatever the user made of it since
     }
-    if (!folder.has(target)) {
+    if (folder.isClosed(target)) {
+      left.put(path, target.parent());
+    } else if (!folder.has(target)) {
       var deletedByUser = target.equals(path) && last.at(path).isPresent();
       if (!deletedByUser && isFolder(target.parent())) {
         add(path, target, image, false);
@@ -126,25 +161,22 @@ public final class SeedMerge {
   }
 
   private void putBeside(RawPath path, RawPath target, SeedEntry image) {
-    var number = 1;
-    var place = beside(target, number);
-    while (folder.has(place) && !folder.holds(place, image) && !isUntouched(path, place, image)) {
-      place = beside(target, ++number);
+    var places = DerivedName.beside(target.name(), ".new-" + tag).map(target.parent()::resolve);
+    var free = places.filter(place -> isFree(path, place, image)).findFirst();
+    if (free.isEmpty()) {
+      left.put(path, target);
+      return;
     }
+    var place = free.get();
     if (!folder.has(place) || !folder.holds(place, image)) {
       add(path, place, image, folder.has(place));
     }
     targets.put(path, place);
   }
 
-  private RawPath beside(RawPath path, int number) {
-    var suffix = (".new-" + tag + (number == 1 ? "" : "-" + number)).getBytes(UTF_8);
-    var name = path.name().bytes();
-    var kept = Arrays.copyOf(name, Math.min(name.length, LONGEST_NAME - suffix.length));
-    var whole = Arrays.copyOf(kept, kept.length + suffix.length);
-    System.arraycopy(suffix, 0, whole, kept.length, suffix.length);
-    var place = RawPath.of(whole);
-    return path.parent().resolve(place);
+  /** Tells whether the place has nothing of the user's. */
+  private boolean isFree(RawPath path, RawPath place, SeedEntry image) {
+    return !folder.has(place) || folder.holds(place, image) || isUntouched(path, place, image);
   }
 
   private void add(RawPath path, RawPath target, SeedEntry entry, boolean replaces) {

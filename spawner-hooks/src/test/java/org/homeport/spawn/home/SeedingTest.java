@@ -315,4 +315,34 @@ class SeedingTest {
   private static long mtime(Path path) throws IOException {
     return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
   }
+
+  @Test
+  void aFolderThatItsOwnerClosedIsLeftAndNamedAndCompletedOnceItIsOpen() throws IOException {
+    ada.prepare(nothing().folder("course").file("course/plot.py", "v1").file("other", "v1"));
+    var course = ada.at("course");
+    Files.setPosixFilePermissions(course, PosixFilePermissions.fromString("rw-------"));
+    var v2 =
+        nothing()
+            .folder("course")
+            .file("course/plot.py", "v2")
+            .file("course/new", "v2")
+            .file("other", "v2")
+            .seed();
+    var messages = new ArrayList<String>();
+
+    ada.prepare(v2, (phase, done, total, message) -> messages.add(message));
+
+    assertThat(ada.at("other")).hasContent("v2");
+    assertThat(course.resolve("plot.py")).hasContent("v1");
+    assertThat(messages)
+        .last()
+        .asString()
+        .contains("2 files", ada.name() + "/course", "chmod u+rwx");
+
+    Files.setPosixFilePermissions(course, PosixFilePermissions.fromString("rwx------"));
+    ada.prepare(v2);
+
+    assertThat(course.resolve("plot.py")).hasContent("v2");
+    assertThat(course.resolve("new")).hasContent("v2");
+  }
 }

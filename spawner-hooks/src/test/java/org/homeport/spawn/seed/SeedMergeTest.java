@@ -6,6 +6,7 @@ import static org.homeport.spawn.seed.SeedOf.nothing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.seed.SeedLedger.History;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class SeedMergeTest {
   private static final SeedManifest V2 = nothing().file("plot.py", "v2").manifest();
   private static final SeedManifest MINE = nothing().file("plot.py", "mine").manifest();
   private static final SeedManifest NOTHING = SeedManifest.EMPTY;
+
+  /** A plan that leaves nothing. */
+  private static final SeedMerge.Plan ALL = new SeedMerge.Plan(List.of(), new TreeMap<>());
 
   @Test
   void intoAnEmptyFolderGoesEverythingFoldersFirst() {
@@ -85,7 +89,7 @@ class SeedMergeTest {
 
   @Test
   void thereAndBackAgain() {
-    var v2Applied = SeedMerge.seededBy(new History(V1, List.of()), V2);
+    var v2Applied = SeedMerge.seededBy(new History(V1, List.of()), V2, ALL);
 
     assertThat(merge(v2Applied, V2, V1)).as("untouched").containsExactly("!plot.py");
     assertThat(merge(v2Applied, MINE, V1)).as("edited").containsExactly("+plot.py.new-2");
@@ -100,7 +104,7 @@ class SeedMergeTest {
 
   @Test
   void whatTheImageHasAgainIsKnownAgain() {
-    var gone = SeedMerge.seededBy(new History(V1, List.of()), NOTHING);
+    var gone = SeedMerge.seededBy(new History(V1, List.of()), NOTHING, ALL);
 
     assertThat(merge(gone, V1, V2)).as("untouched").containsExactly("!plot.py");
     assertThat(merge(gone, MINE, V2)).as("edited").containsExactly("+plot.py.new-2");
@@ -186,7 +190,50 @@ class SeedMergeTest {
     var mine = nothing().file(name, "mine").manifest();
     var v2 = nothing().file(name, "v2").manifest();
 
-    assertThat(merge(v1, mine, v2)).containsExactly("+" + "x".repeat(249) + ".new-2");
+    assertThat(merge(v1, mine, v2))
+        .singleElement()
+        .asString()
+        .startsWith("+" + "x".repeat(240))
+        .endsWith(".new-2")
+        .hasSize(1 + 255);
+  }
+
+  @Test
+  void whatIsInAClosedFolderIsLeftAndNamed() {
+    var v1 = nothing().folder("course").file("course/plot.py", "v1").file("other", "v1").manifest();
+    var v2 =
+        nothing()
+            .folder("course")
+            .file("course/plot.py", "v2")
+            .file("course/new", "v2")
+            .file("other", "v2");
+    var closed = new FolderOf(v1, Set.of(RawPath.of("course")));
+    var history = new History(v1, List.of());
+
+    var plan = SeedMerge.plan(history, v2.manifest(), closed, "2");
+
+    assertThat(plan.steps()).extracting(step -> step.target().text()).containsExactly("other");
+    assertThat(plan.inTheWay()).containsExactly(RawPath.of("course"));
+    var seeded = new History(SeedMerge.seededBy(history, v2.manifest(), plan), List.of());
+    assertThat(merge(seeded, v1, v2.manifest()))
+        .as("once it is open again")
+        .contains("!course/plot.py", "+course/new");
+  }
+
+  @Test
+  void theSearchForAPlaceBesideEnds() {
+    var everything =
+        new FolderOf(MINE, Set.of()) {
+          @Override
+          public boolean has(RawPath path) {
+            return true;
+          }
+        };
+
+    var plan = SeedMerge.plan(new History(V1, List.of()), V2, everything, "2");
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.inTheWay()).containsExactly(RawPath.of("plot.py"));
   }
 
   @Test
@@ -224,18 +271,29 @@ class SeedMergeTest {
   }
 
   private static List<String> merge(History history, SeedManifest home, SeedManifest image) {
-    return SeedMerge.plan(history, image, new FolderOf(home), "2").stream()
+    return SeedMerge.plan(history, image, new FolderOf(home), "2").steps().stream()
         .map(step -> (step.replaces() ? "!" : "+") + step.target())
         .toList();
   }
 
   /** A folder that holds what a manifest says. */
-  private static final class FolderOf implements SeedMerge.Folder {
+  private static class FolderOf implements SeedMerge.Folder {
     private final SeedManifest content;
+    private final Set<RawPath> closed;
     private final Set<RawPath> lookedAt = new HashSet<>();
 
     FolderOf(SeedManifest content) {
+      this(content, Set.of());
+    }
+
+    FolderOf(SeedManifest content, Set<RawPath> closed) {
       this.content = content;
+      this.closed = closed;
+    }
+
+    @Override
+    public boolean isClosed(RawPath path) {
+      return closed.contains(path.parent());
     }
 
     @Override
