@@ -58,7 +58,7 @@ class BackupApiTest {
     write("notes.txt", "first");
     write("course/a.txt", "a");
     for (var path : new String[] {"", "course", "notes.txt", "course/a.txt"}) {
-      Files.setAttribute(home.resolve(path), "unix:uid", account.uid());
+      Files.setAttribute(home.resolve(path), "unix:uid", (int) account.uid());
     }
   }
 

@@ -179,7 +179,7 @@ class DriveApiTest {
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
       for (var each = file; each.startsWith(account.home()); each = each.getParent()) {
-        Files.setAttribute(each, "unix:uid", account.uid());
+        Files.setAttribute(each, "unix:uid", (int) account.uid());
       }
     }
   }

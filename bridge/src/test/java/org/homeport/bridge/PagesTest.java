@@ -337,8 +337,8 @@ class PagesTest {
       var account = settings.accounts().accounts(new UidTable(database)).of(HubUser.of(user));
       var home = Files.createDirectories(account.home());
       Files.writeString(home.resolve(file), "first");
-      Files.setAttribute(home, "unix:uid", account.uid());
-      Files.setAttribute(home.resolve(file), "unix:uid", account.uid());
+      Files.setAttribute(home, "unix:uid", (int) account.uid());
+      Files.setAttribute(home.resolve(file), "unix:uid", (int) account.uid());
     }
   }
 

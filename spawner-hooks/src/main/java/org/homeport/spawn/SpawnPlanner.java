@@ -81,16 +81,17 @@ public final class SpawnPlanner {
     var home = new HomeLayout(account.home());
     var environment = home.environment(folder);
     var offer = data.offerTo(account.home());
+    var inside = ContainerAccount.of(account);
     return new SpawnPlan(
         request.user(),
         request.serverName(),
         request.image(),
-        account,
+        inside.account(),
         environment,
         startIn == StartIn.HOME ? home.root() : environment,
         Stream.concat(Stream.of(homeMount(account.home())), offer.mounts().stream()).toList(),
         variablesOf(account),
-        offer.warnings());
+        Stream.concat(offer.warnings().stream(), inside.warnings().stream()).toList());
   }
 
   private static Mount homeMount(Path home) {

@@ -39,12 +39,13 @@ class SpawnPlannerTest {
 
   /** One account, which is there once it was asked for. */
   private static final class NewAccounts implements Accounts {
+    private Account account = ACCOUNT;
     private Optional<Account> made = Optional.empty();
 
     @Override
     public Account of(HubUser user) {
-      made = Optional.of(ACCOUNT);
-      return ACCOUNT;
+      made = Optional.of(account);
+      return account;
     }
 
     @Override
@@ -69,6 +70,29 @@ class SpawnPlannerTest {
     assertThat(plan.environment())
         .hasToString(
             "{HOME=/home/ada, LOGNAME=ada, NB_GID=1001, NB_UID=1001, NB_USER=ada, USER=ada}");
+  }
+
+  @Test
+  void aGroupThatNoContainerCanHaveIsLeftOutAndNamed() {
+    var course = new Account.Group("course-a", 2001);
+    accounts.account =
+        ACCOUNT.withGroups(List.of(course, new Account.Group("everybody", 3_000_000_000L)));
+
+    var plan = planner(StartIn.ENVIRONMENT).plan(request());
+
+    assertThat(plan.account().groups()).containsExactly(course);
+    assertThat(plan.warnings())
+        .singleElement()
+        .asString()
+        .contains("'everybody'", "3000000000", "2147483647");
+  }
+
+  @Test
+  void anAccountThatNoContainerCanRunAsIsRefused() {
+    accounts.account = new Account("ada", 3_000_000_000L, 1001, List.of(), HOME);
+
+    assertRefused(
+        () -> planner(StartIn.ENVIRONMENT).plan(request()), "account-not-allowed", "3000000000");
   }
 
   @Test

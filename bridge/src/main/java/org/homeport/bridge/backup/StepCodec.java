@@ -41,8 +41,8 @@ final class StepCodec implements Spill.Codec<Step> {
   private static void write(Attributes attributes, DataOutput out) throws IOException {
     out.writeByte(attributes.kind().ordinal());
     out.writeInt(attributes.mode());
-    out.writeInt(attributes.uid());
-    out.writeInt(attributes.gid());
+    out.writeLong(attributes.uid());
+    out.writeLong(attributes.gid());
     out.writeLong(attributes.size());
     out.writeLong(attributes.mtime());
     out.writeLong(attributes.ctime());
@@ -54,8 +54,8 @@ final class StepCodec implements Spill.Codec<Step> {
     return new Attributes(
         KINDS[in.readByte()],
         in.readInt(),
-        in.readInt(),
-        in.readInt(),
+        in.readLong(),
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),

@@ -37,9 +37,9 @@ final class ServerSpecs {
     return new ContainerSpec(
         server.container(),
         image.id(),
-        account.uid(),
-        account.gid(),
-        account.groups().stream().map(group -> group.gid()).toList(),
+        Math.toIntExact(account.uid()),
+        Math.toIntExact(account.gid()),
+        account.groups().stream().map(group -> Math.toIntExact(group.gid())).toList(),
         command(request, plan, image),
         plan.workingDirectory(),
         environment(request, plan, names.shell()),

@@ -29,14 +29,14 @@ public final class TestMount implements AutoCloseable {
   }
 
   /** A FUSE mount whose program never answers, and that lets only this user in. */
-  public static TestMount silent(Path place, int uid) throws IOException {
+  public static TestMount silent(Path place, long uid) throws IOException {
     var device = call("open", "/dev/fuse", O_RDWR);
     var options = "fd=%d,rootmode=40000,user_id=%d,group_id=%d".formatted(device, uid, uid);
     return mount(place, "fuse", options, device);
   }
 
   /** A FUSE mount whose program has gone. */
-  public static TestMount dead(Path place, int uid) throws IOException {
+  public static TestMount dead(Path place, long uid) throws IOException {
     var mount = silent(place, uid);
     mount.hangUp();
     return mount;

@@ -16,8 +16,8 @@ import java.nio.ByteOrder;
 public record Attributes(
     Kind kind,
     int mode,
-    int uid,
-    int gid,
+    long uid,
+    long gid,
     long size,
     long mtime,
     long ctime,
@@ -42,8 +42,8 @@ public record Attributes(
     return new Attributes(
         kind(mode),
         mode & 07777,
-        in.getInt(20),
-        in.getInt(24),
+        Integer.toUnsignedLong(in.getInt(20)),
+        Integer.toUnsignedLong(in.getInt(24)),
         in.getLong(40),
         nanos(in, 112),
         nanos(in, 96),

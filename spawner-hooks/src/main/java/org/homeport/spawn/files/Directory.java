@@ -188,8 +188,8 @@ public final class Directory implements Closeable {
   }
 
   /** Gives the directory itself to somebody. */
-  public void owner(int uid, int gid) throws IOException {
-    Errno.check(LibC.fchownat(fd, ITSELF, uid, gid, LibC.AT_EMPTY_PATH), shown);
+  public void owner(long uid, long gid) throws IOException {
+    Errno.check(LibC.fchownat(fd, ITSELF, (int) uid, (int) gid, LibC.AT_EMPTY_PATH), shown);
   }
 
   /** Sets the permission bits of the directory itself. */

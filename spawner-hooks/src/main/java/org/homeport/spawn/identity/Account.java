@@ -14,15 +14,13 @@ import java.util.List;
  * @param groups the supplementary groups, without the primary one
  * @param home the absolute, normalized path of the home; the same inside and outside the container
  */
-public record Account(String name, int uid, int gid, List<Group> groups, Path home) {
+public record Account(String name, long uid, long gid, List<Group> groups, Path home) {
 
   /** A group as the host knows it; one without a name goes by its number. */
-  public record Group(String name, int gid) {
+  public record Group(String name, long gid) {
     public Group {
       requireField(name, "group name");
-      if (gid < 0) {
-        throw new IllegalArgumentException("Not a group id: " + gid + " of " + name);
-      }
+      UnixId.toKernel(gid);
     }
   }
 
@@ -30,7 +28,9 @@ public record Account(String name, int uid, int gid, List<Group> groups, Path ho
     groups = List.copyOf(groups);
     requireField(name, "account name");
     requireField(home.toString(), "home");
-    if (uid <= 0 || gid <= 0) {
+    UnixId.toKernel(uid);
+    UnixId.toKernel(gid);
+    if (uid == 0 || gid == 0) {
       throw new IllegalArgumentException(
           "An account is never root: " + name + " " + uid + ":" + gid);
     }
@@ -40,8 +40,13 @@ public record Account(String name, int uid, int gid, List<Group> groups, Path ho
   }
 
   /** The ids of the supplementary groups. */
-  public int[] groupIds() {
-    return groups.stream().mapToInt(Group::gid).toArray();
+  public long[] groupIds() {
+    return groups.stream().mapToLong(Group::gid).toArray();
+  }
+
+  /** The same account in these supplementary groups. */
+  public Account withGroups(List<Group> groups) {
+    return new Account(name, uid, gid, groups, home);
   }
 
   private static void requireField(String value, String what) {

@@ -39,7 +39,7 @@ public final class AsUser {
     void run() throws E;
   }
 
-  private final int self;
+  private final long self;
 
   public AsUser() {
     this(FileSystemIdentity.effectiveUid());
@@ -48,7 +48,7 @@ public final class AsUser {
   /**
    * @param self the uid that the process has
    */
-  AsUser(int self) {
+  AsUser(long self) {
     this.self = self;
   }
 

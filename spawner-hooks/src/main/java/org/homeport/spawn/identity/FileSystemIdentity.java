@@ -20,18 +20,21 @@ final class FileSystemIdentity {
 
   private FileSystemIdentity() {}
 
-  static int effectiveUid() {
-    return geteuid();
+  static long effectiveUid() {
+    return UnixId.ofKernel(geteuid());
   }
 
   /** Gives the current thread the account's identity, which it keeps to its end. */
   static void take(Account account) {
-    var groups = Arrays.stream(account.groupIds()).sorted().toArray();
+    var groups = Arrays.stream(account.groupIds()).mapToInt(UnixId::toKernel).toArray();
+    Arrays.sort(groups);
+    var uid = UnixId.toKernel(account.uid());
+    var gid = UnixId.toKernel(account.gid());
     // The uid last: with it goes the right to change the others.
     syscall(SETGROUPS, groups.length, groups);
-    setfsgid(account.gid());
-    setfsuid(account.uid());
-    if (uid() != account.uid() || gid() != account.gid() || !Arrays.equals(groups(), groups)) {
+    setfsgid(gid);
+    setfsuid(uid);
+    if (uid() != uid || gid() != gid || !Arrays.equals(groups(), groups)) {
       throw new IllegalStateException(
           "The kernel did not give the identity of "
               + account.name()
@@ -51,6 +54,7 @@ final class FileSystemIdentity {
   private static int[] groups() {
     var groups = new int[Math.max(0, getgroups(0, new int[0]))];
     getgroups(groups.length, groups);
+    Arrays.sort(groups);
     return groups;
   }
 

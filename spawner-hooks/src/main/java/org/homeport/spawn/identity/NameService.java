@@ -44,8 +44,8 @@ final class NameService {
     private static Entry read(Pointer passwd) {
       return new Entry(
           text(passwd, 0),
-          Integer.toUnsignedLong(passwd.getInt(UID)),
-          Integer.toUnsignedLong(passwd.getInt(GID)),
+          UnixId.ofKernel(passwd.getInt(UID)),
+          UnixId.ofKernel(passwd.getInt(GID)),
           text(passwd, COMMENT),
           text(passwd, HOME));
     }
@@ -62,26 +62,26 @@ final class NameService {
         name, (e, buffer, size, found) -> getpwnam_r(key, e, buffer, size, found), Entry::read);
   }
 
-  Optional<Entry> accountWithId(int uid) {
+  Optional<Entry> accountWithId(long uid) {
     return ask(
         "uid " + uid,
-        (e, buffer, size, found) -> getpwuid_r(uid, e, buffer, size, found),
+        (e, buffer, size, found) -> getpwuid_r(UnixId.toKernel(uid), e, buffer, size, found),
         Entry::read);
   }
 
   /** The name of a group; empty for one that has only a number. */
-  Optional<String> groupWithId(int gid) {
+  Optional<String> groupWithId(long gid) {
     return ask(
         "gid " + gid,
-        (e, buffer, size, found) -> getgrgid_r(gid, e, buffer, size, found),
+        (e, buffer, size, found) -> getgrgid_r(UnixId.toKernel(gid), e, buffer, size, found),
         group -> text(group, 0));
   }
 
   /** The ids of all groups of an account, the primary one included. */
-  int[] groupIds(String account, int primary) {
+  long[] groupIds(String account, long primary) {
     var ids = new int[16];
     var count = new IntByReference(ids.length);
-    while (getgrouplist(cString(account), primary, ids, count) < 0) {
+    while (getgrouplist(cString(account), UnixId.toKernel(primary), ids, count) < 0) {
       if (ids.length >= MAX_GROUPS) {
         throw unavailable(account, ERANGE);
       }
@@ -89,7 +89,7 @@ final class NameService {
       ids = new int[Math.max(count.getValue(), 2 * ids.length)];
       count.setValue(ids.length);
     }
-    return Arrays.copyOf(ids, count.getValue());
+    return Arrays.stream(ids, 0, count.getValue()).mapToLong(UnixId::ofKernel).toArray();
   }
 
   private static <T> Optional<T> ask(String who, Lookup lookup, Function<Pointer, T> read) {

@@ -59,23 +59,22 @@ public final class SystemAccounts implements Accounts {
           "is called '" + entry.name() + "' by the host",
           "Use that name for the user in the hub.");
     }
-    int uid = personal(asked, "uid", entry.uid(), minimumUid);
-    int gid = personal(asked, "primary gid", entry.gid(), 1);
-    return new Account(asked, uid, gid, groups(asked, gid), home(entry));
+    requirePersonal(asked, "uid", entry.uid(), minimumUid);
+    requirePersonal(asked, "primary gid", entry.gid(), 1);
+    return new Account(asked, entry.uid(), entry.gid(), groups(asked, entry.gid()), home(entry));
   }
 
-  private static int personal(String name, String what, long id, int minimum) {
-    if (id < minimum || id == NOBODY || id > Integer.MAX_VALUE) {
+  private static void requirePersonal(String name, String what, long id, int minimum) {
+    if (id < minimum || id == NOBODY || id > UnixId.LARGEST) {
       throw notAllowed(
           name,
           "has the " + what + " " + id + ", which is not a person's",
           "Use an account of a person; accounts.minimum-uid in homeport.yaml says from which uid on"
               + " they are.");
     }
-    return (int) id;
   }
 
-  private List<Group> groups(String name, int primary) {
+  private List<Group> groups(String name, long primary) {
     return Arrays.stream(names.groupIds(name, primary))
         .filter(gid -> gid != primary)
         .distinct()

@@ -21,8 +21,8 @@ class AccountTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1001", "1001, 0", "-1, 1001", "1001, -1"})
-  void anAccountIsNeverRoot(int uid, int gid) {
+  @CsvSource({"0, 1001", "1001, 0", "-1, 1001", "1001, -1", "4294967295, 1001", "1001, 4294967295"})
+  void anAccountIsNeverRootAndHasIdsOfTheKernel(long uid, long gid) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Account("ada", uid, gid, List.of(), HOME));
   }

@@ -16,6 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import org.homeport.spawn.files.Attributes;
+import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.identity.Account.Group;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,24 @@ class AsUserTest {
 
     assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12001);
     assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(12901);
+  }
+
+  @Test
+  void idsAreUnsignedAsDirectoriesGiveThem() throws Exception {
+    var groups = List.of(new Group("course", 3_000_000_000L), new Group("small", 2001));
+    var eve = new Account("eve", 4_000_000_000L, UnixId.LARGEST, groups, Path.of("/srv/homes/eve"));
+    var shared = secret("rw-r-----", 0, (int) 3_000_000_000L);
+
+    asUser.run(eve, () -> Files.createFile(dir.resolve("mine")));
+
+    try (var folder = Directory.open(dir)) {
+      assertThat(folder.attributes(RawPath.of("mine")))
+          .get()
+          .returns(4_000_000_000L, Attributes::uid)
+          .returns(UnixId.LARGEST, Attributes::gid);
+    }
+    assertThat(asUser.<String, IOException>call(eve, () -> Files.readString(shared)))
+        .isEqualTo("secret");
   }
 
   @Test

@@ -82,11 +82,25 @@ class SystemAccountsTest {
   }
 
   @Test
-  void anIdBeyondWhatContainersTakeIsRefused() {
+  void anIdMayBeAnyThatTheKernelHas() {
+    assertThat(accounts.account("ada", entry("ada", 4_000_000_000L, 3_000_000_000L, "/home/ada")))
+        .returns(4_000_000_000L, Account::uid)
+        .returns(3_000_000_000L, Account::gid);
     assertRefused(
-        () -> accounts.account("ada", entry("ada", 4_000_000_000L, 1001, "/home/ada")),
+        () -> accounts.account("ada", entry("ada", 4_294_967_295L, 1001, "/home/ada")),
         "account-not-allowed",
-        "uid 4000000000");
+        "uid 4294967295");
+  }
+
+  @Test
+  void anAccountMayBeInAGroupWithAnyIdThatTheKernelHas() {
+    var group = host.group("--gid", "3000000001");
+    var user = host.user("--groups", group);
+
+    assertThat(accounts.find(HubUser.of(user)))
+        .hasValueSatisfying(
+            account ->
+                assertThat(account.groups()).contains(new Account.Group(group, 3_000_000_001L)));
   }
 
   @Test

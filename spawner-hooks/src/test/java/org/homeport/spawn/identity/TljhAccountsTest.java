@@ -44,7 +44,8 @@ class TljhAccountsTest {
     "abcdefghijklmnopqr, jupyter-abcdefghijklmnopqr-e375e",
     "ada.lovelace@analytical-engine.example, jupyter-ada.lovelace@analy-5224e",
     "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀, jupyter-😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
-    "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀, jupyter-😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀-2b383",
+    "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀,"
+        + " jupyter-😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀-2b383",
   })
   void namesFollowTljhsRule(String hubName, String accountName) {
     assertThat(TljhAccounts.accountName(HubUser.of(hubName))).isEqualTo(accountName);
@@ -56,8 +57,8 @@ class TljhAccountsTest {
 
     assertThat(account.name()).isEqualTo(name);
     assertThat(account.home()).isEqualTo(home);
-    assertThat(Files.getAttribute(home, "unix:uid")).isEqualTo(account.uid());
-    assertThat(Files.getAttribute(home, "unix:gid")).isEqualTo(account.gid());
+    assertThat(Files.getAttribute(home, "unix:uid")).isEqualTo((int) account.uid());
+    assertThat(Files.getAttribute(home, "unix:gid")).isEqualTo((int) account.gid());
     assertThat(Files.getPosixFilePermissions(home))
         .doesNotContain(
             PosixFilePermission.OTHERS_READ,
