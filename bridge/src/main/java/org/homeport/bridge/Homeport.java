@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.homeport.bridge.api.BackupEndpoints;
 import org.homeport.bridge.api.DriveEndpoints;
@@ -22,12 +24,10 @@ import org.homeport.bridge.api.PlanEndpoints;
 import org.homeport.bridge.api.ServerEndpoints;
 import org.homeport.bridge.api.TokenEndpoints;
 import org.homeport.bridge.api.UserEndpoints;
-import org.homeport.bridge.backup.AutomaticBackups;
-import org.homeport.bridge.backup.AutomaticBackups.ServerRest;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.BackupMetrics;
 import org.homeport.bridge.backup.BackupSettings;
-import org.homeport.bridge.backup.Nights;
+import org.homeport.bridge.backup.Verdicts;
 import org.homeport.bridge.check.Findings;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.engine.docker.DockerEngine;
@@ -41,6 +41,11 @@ import org.homeport.bridge.home.SeedTable;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.home.Users;
 import org.homeport.bridge.log.AuditFile;
+import org.homeport.bridge.night.AutomaticBackups;
+import org.homeport.bridge.night.NightMetrics;
+import org.homeport.bridge.night.Nights;
+import org.homeport.bridge.night.SavedUsers;
+import org.homeport.bridge.night.ServerRest;
 import org.homeport.bridge.notify.Notifications;
 import org.homeport.bridge.pages.Chapter;
 import org.homeport.bridge.pages.DrivePages;
@@ -71,7 +76,7 @@ import org.homeport.bridge.server.SpawnMetrics;
 import org.homeport.bridge.token.AdminToken;
 import org.homeport.bridge.token.Tokens;
 import org.homeport.bridge.tree.TreeId;
-import org.homeport.bridge.tree.TreeTables;
+import org.homeport.bridge.tree.TreeTable;
 import org.homeport.bridge.tree.Trees;
 import org.homeport.bridge.web.Access;
 import org.homeport.bridge.web.Audit;
@@ -101,6 +106,9 @@ final class Homeport implements AutoCloseable {
 
   /** What every new home begins with, on hosts that have one. */
   private static final Path SKELETON = Path.of("/etc/skel");
+
+  /** What runs get to end with words. */
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final ListenAddress address;
@@ -170,14 +178,15 @@ final class Homeport implements AutoCloseable {
     var connectable = drive.flatMap(GoogleDrive::accounts);
     var schedule = keep(new Schedule(database.dataSource(), settings.backup().atOnce()));
     Predicate<HubUser> connected = user -> drive.isEmpty() || drive.get().isConnected(user);
+    var nights = new Nights(database, notifications, clock);
     schedule.add(
         new AutomaticBackups(
                 settings.backup(),
                 backups.backups(),
                 backups.runs(),
-                new Nights(database, notifications, clock),
-                () -> users.list().stream().map(Users.User::user).filter(connected).toList(),
-                () -> rest(servers.list(), connected),
+                nights,
+                new SavedUsers(users::names, connected, accounts),
+                () -> rest(servers.list()),
                 clock,
                 schedule)
             .works());
@@ -191,6 +200,7 @@ final class Homeport implements AutoCloseable {
             () -> SpawnMetrics.look(servers.counts()),
             () -> HomeSizeMetrics.look(users),
             () -> BackupMetrics.look(users::homeOf, backups),
+            () -> NightMetrics.look(nights.last()),
             () -> HttpMetrics.look(audit.isFailing()));
     List<Endpoints> endpoints =
         List.of(
@@ -199,7 +209,7 @@ final class Homeport implements AutoCloseable {
             new ServerEndpoints(servers, streams, slowWork),
             new PlanEndpoints(servers, slowWork),
             new EnvironmentEndpoints(offer, pulls, slowWork),
-            new UserEndpoints(users, backups),
+            new UserEndpoints(users, backups, nights),
             new BackupEndpoints(backups, streams, downloads),
             new DriveEndpoints(connectable),
             new TokenEndpoints(tokens));
@@ -240,9 +250,8 @@ final class Homeport implements AutoCloseable {
     return listening;
   }
 
-  private static List<ServerRest> rest(List<Server> servers, Predicate<HubUser> wanted) {
+  private static List<ServerRest> rest(List<Server> servers) {
     return servers.stream()
-        .filter(server -> wanted.test(server.user()))
         .map(server -> new ServerRest(server.user(), server.state().isAtRest(), server.since()))
         .toList();
   }
@@ -280,14 +289,26 @@ final class Homeport implements AutoCloseable {
       Clock clock) {
     var leases = keep(new Leases(database, clock, Leases.TERM));
     var threads = Executors.newFixedThreadPool(settings.atOnce(), task -> new Thread(task, "runs"));
-    keep(threads::shutdownNow);
-    return BackupFeature.of(
-        settings,
-        new RetryingRemotes(remotes, RetryingRemote.Patience.USUAL),
-        trees,
-        database,
-        new Runs(database, leases, threads, listener, clock),
-        clock);
+    var runs = keep(new Runs(database, leases, threads, Verdicts::of, listener, clock));
+    keep(() -> stop(threads));
+    var feature =
+        BackupFeature.of(
+            settings,
+            new RetryingRemotes(remotes, RetryingRemote.Patience.USUAL),
+            trees,
+            database,
+            runs,
+            clock);
+    keep(feature.abandoned()).start();
+    return feature;
+  }
+
+  /** Interrupts what is being done, and gives it a moment to say so. */
+  private static void stop(ExecutorService threads) throws InterruptedException {
+    threads.shutdownNow();
+    if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn("Runs did not end within {} seconds.", GOODBYE.toSeconds());
+    }
   }
 
   private GoogleDrive drive(
@@ -297,7 +318,7 @@ final class Homeport implements AutoCloseable {
             google,
             settings.driveKey(),
             database,
-            user -> new TreeTables(database).forget(TreeId.home(user)),
+            user -> new TreeTable(database).forget(TreeId.home(user)),
             clock));
   }
 

@@ -49,6 +49,8 @@ class ArrowsTest {
           .definedBy("org.homeport.bridge.environment")
           .layer("home")
           .definedBy("org.homeport.bridge.home")
+          .layer("night")
+          .definedBy("org.homeport.bridge.night")
           .layer("backup")
           .definedBy("org.homeport.bridge.backup")
           .layer("run")
@@ -90,6 +92,7 @@ class ArrowsTest {
               "server",
               "environment",
               "home",
+              "night",
               "backup",
               "run",
               "index",
@@ -115,6 +118,7 @@ class ArrowsTest {
               "engine",
               "web",
               "tree",
+              "schedule",
               "token",
               "settings",
               "check",
@@ -122,7 +126,9 @@ class ArrowsTest {
           .whereLayer("command")
           .mayOnlyAccessLayers("web", "token", "settings", "check")
           .whereLayer("notify")
-          .mayOnlyAccessLayers("backup", "run", "settings", "check")
+          .mayOnlyAccessLayers("night", "backup", "run", "settings", "check")
+          .whereLayer("night")
+          .mayOnlyAccessLayers("backup", "run", "tree", "schedule", "database", "settings")
           .whereLayer("server")
           .mayOnlyAccessLayers(
               "environment", "engine", "web", "database", "settings", "check", "log")

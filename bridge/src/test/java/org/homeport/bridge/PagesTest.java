@@ -21,11 +21,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.RunningBridge.Answer;
+import org.homeport.bridge.backup.Verdicts;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.home.UidTable;
 import org.homeport.bridge.pages.PretendedHub;
 import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
@@ -243,13 +245,18 @@ class PagesTest {
         .doesNotContain("id=\"save\"");
   }
 
-  /** A run that goes on elsewhere. */
+  /** A run that goes on elsewhere, in a bridge that is never heard of again. */
   private static void begin(String user, Run.Kind kind) {
     var clock = Clock.systemUTC();
-    try (var database = Database.open(Settings.read(bridge.config()).database());
-        var leases = new Leases(database, clock, Leases.TERM)) {
-      new Runs(database, leases, Runnable::run, clock)
-          .begin(TreeId.home(HubUser.of(user)), kind, user);
+    try (var database = Database.open(Settings.read(bridge.config()).database())) {
+      var leases = new Leases(database, clock, Duration.ofHours(1));
+      var runs = new Runs(database, leases, Runnable::run, Verdicts::of, RunListener.NOBODY, clock);
+      var home = TreeId.home(HubUser.of(user));
+      if (kind == Run.Kind.RESTORE) {
+        runs.beginRestore(home, user);
+      } else {
+        runs.beginAlone(home, kind, user).orElseThrow();
+      }
     }
   }
 

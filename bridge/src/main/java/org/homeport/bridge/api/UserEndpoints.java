@@ -5,8 +5,12 @@ import static org.homeport.bridge.web.Route.get;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import org.homeport.bridge.backup.BackupFeature;
+import org.homeport.bridge.backup.HomeStates.HomeState;
 import org.homeport.bridge.home.Users;
+import org.homeport.bridge.night.LastNight;
+import org.homeport.bridge.night.Nights;
 import org.homeport.bridge.web.Endpoints;
 import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Items;
@@ -18,8 +22,13 @@ import org.homeport.spawn.identity.HubUser;
 public final class UserEndpoints implements Endpoints {
   private final Users users;
   private final BackupFeature backups;
+  private final Nights nights;
 
-  public UserEndpoints(Users users, BackupFeature backups) {
+  /** How the backups of all homes stand, and how the last night went. */
+  private record Standing(List<HomeState> items, Optional<LastNight> night) {}
+
+  public UserEndpoints(Users users, BackupFeature backups, Nights nights) {
+    this.nights = nights;
     this.users = users;
     this.backups = backups;
   }
@@ -38,7 +47,7 @@ public final class UserEndpoints implements Endpoints {
 
   /** How the backups of every user stand. */
   void backups(Context ctx) {
-    Exchange.answer(ctx, new Items<>(backups.states().of(users.names())));
+    Exchange.answer(ctx, new Standing(backups.states().of(users.names()), nights.last()));
   }
 
   void show(Context ctx) {

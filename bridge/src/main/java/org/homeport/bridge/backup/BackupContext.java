@@ -11,6 +11,7 @@ import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.index.HistoryTable;
 import org.homeport.bridge.index.IndexEntry;
+import org.homeport.bridge.index.ManifestTable;
 import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.Remote;
@@ -18,7 +19,6 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.run.Leases;
-import org.homeport.bridge.run.RunManifests;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.bridge.tree.TreeId;
@@ -61,8 +61,8 @@ record BackupContext(
     return new HistoryTable(database);
   }
 
-  RunManifests manifests() {
-    return new RunManifests(database);
+  ManifestTable manifests() {
+    return new ManifestTable(database);
   }
 
   /**

@@ -15,7 +15,8 @@ public record BackupFeature(
     Verifications verifications,
     SavedFiles files,
     HomeZip zip,
-    HomeStates states) {
+    HomeStates states,
+    AbandonedRuns abandoned) {
 
   public static BackupFeature of(
       BackupSettings settings,
@@ -31,6 +32,7 @@ public record BackupFeature(
         new Verifications(settings, remotes, trees, database, runs),
         new SavedFiles(database),
         new HomeZip(trees),
-        new HomeStates(database));
+        new HomeStates(database),
+        new AbandonedRuns(runs, new RestoreRemains(trees)));
   }
 }

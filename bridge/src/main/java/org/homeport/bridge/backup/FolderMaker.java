@@ -12,13 +12,13 @@ import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.State;
-import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.tree.Paths;
 
 /** Makes the folders of a backup a level at a time, and knows the ids of all. */
 final class FolderMaker {

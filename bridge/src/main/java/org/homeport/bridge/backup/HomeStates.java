@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.homeport.bridge.database.Database;
-import org.homeport.bridge.run.LastRuns;
+import org.homeport.bridge.run.LastRunTable;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.tree.TreeId;
@@ -18,7 +18,7 @@ import org.homeport.spawn.identity.HubUser;
 
 /** How the backups of all homes stand, in one look. */
 public final class HomeStates {
-  private final LastRuns runs;
+  private final LastRunTable runs;
 
   /**
    * How the backups of one home stand.
@@ -41,7 +41,7 @@ public final class HomeStates {
       String message) {}
 
   HomeStates(Database database) {
-    this.runs = new LastRuns(database);
+    this.runs = new LastRunTable(database);
   }
 
   /** Of these users and of all who have ever been saved, by name. */

@@ -25,10 +25,10 @@ import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Saved;
 import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
-import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.text.Spelling;
 

@@ -39,11 +39,11 @@ final class ManifestSender {
             Manifest.name(run),
             run.startedAt(),
             context.tags(ObjectKind.RUN));
-    context.manifests().reserve(run, id);
+    context.manifests().reserve(context.id(), run.number(), id);
     context
         .remote()
         .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
-    context.manifests().arrived(run);
+    context.manifests().arrived(context.id(), run.number());
     return true;
   }
 

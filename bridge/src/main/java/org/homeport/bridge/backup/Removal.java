@@ -7,9 +7,9 @@ import java.util.Set;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Stat;
-import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.tree.Paths;
 
 /**
  * Moves what a home no longer has into the trash at the far end, unless that is so much that it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
-import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.tree.Paths;
 
 /**
  * What a restore brings back, and where to. Knows no disk and no far end.

@@ -89,14 +89,14 @@ public final class Restores {
   /** Begins a restore; returns at once. */
   public Run start(TreeId tree, Request request) {
     var plan = plan(tree, request);
-    var run = runs.begin(tree, Run.Kind.RESTORE, request.startedBy());
+    var run = runs.beginRestore(tree, request.startedBy());
     return runs.start(run, () -> carryOut(run, plan));
   }
 
   /** Brings files back and returns when it is over. */
   public Run restore(TreeId tree, Request request) {
     var plan = plan(tree, request);
-    return carryOut(runs.begin(tree, Run.Kind.RESTORE, request.startedBy()), plan);
+    return carryOut(runs.beginRestore(tree, request.startedBy()), plan);
   }
 
   /** What a restore would bring back; changes nothing. */

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
-import org.homeport.bridge.index.Paths;
 import org.homeport.bridge.index.RootTable.Root;
 import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.tree.Paths;
 
 /** The folders above a home at the far end, made when they are first needed. */
 final class Roots {

@@ -44,14 +44,23 @@ final class StatusLines {
     snapshot.section("pulls", pulls, "state");
     snapshot.list(running(pulls, "state"), StatusLines::pull);
 
-    var homes = items(bridge.apply("backups"));
+    var standing = bridge.apply("backups");
+    var homes = items(standing);
     snapshot.section("backups", homes, "status");
     snapshot.list(running(homes, "status"), home -> backup(text(home, "user"), bridge));
+    snapshot.night(standing.path("night"));
     return snapshot;
   }
 
   List<String> lines() {
     return List.copyOf(lines);
+  }
+
+  /** A night that went well is not worth a line. */
+  private void night(JsonNode night) {
+    if (night.path("success").isBoolean() && !night.path("success").asBoolean()) {
+      line("night", "not all homes were saved. " + text(night, "message"));
+    }
   }
 
   private static String start(JsonNode start) {

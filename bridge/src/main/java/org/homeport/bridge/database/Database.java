@@ -3,6 +3,9 @@ package org.homeport.bridge.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,8 +30,10 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource readers;
   private final Jdbi writing;
   private final Jdbi reading;
+  private final boolean isShared;
 
-  private Database(HikariDataSource writer, HikariDataSource readers) {
+  private Database(HikariDataSource writer, HikariDataSource readers, boolean isShared) {
+    this.isShared = isShared;
     this.writer = writer;
     this.readers = readers;
     this.writing = Jdbi.create(writer);
@@ -56,7 +61,7 @@ public final class Database implements AutoCloseable {
     var writer = pool("writer", url, 1, false);
     try {
       var readers = pool("readers", url, READERS, true);
-      var database = new Database(writer, readers);
+      var database = new Database(writer, readers, !isFile(url));
       database.write(handle -> Schema.update(handle, Migration.all()));
       return database;
     } catch (RuntimeException e) {
@@ -73,6 +78,25 @@ public final class Database implements AutoCloseable {
   /** Runs the work in one transaction: all of it is on disk when this returns, or none of it. */
   public <T> T write(Function<Handle, T> work) {
     return writing.inTransaction(work::apply);
+  }
+
+  /**
+   * The time on which all bridges of this database agree.
+   *
+   * @param here the time of this machine, which has a database in a file for itself
+   */
+  public InstantSource time(InstantSource here) {
+    return isShared ? this::serverTime : here;
+  }
+
+  private Instant serverTime() {
+    return read(
+        handle ->
+            handle
+                .createQuery("SELECT clock_timestamp()")
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant());
   }
 
   /** For a library that brings its own statements; it waits in line with all other writers. */
@@ -101,12 +125,16 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setReadOnly(readOnly);
-    if (url.startsWith("jdbc:sqlite:")) {
+    if (isFile(url)) {
       config.setDataSource(sqlite(url, readOnly));
     } else {
       config.setJdbcUrl(url);
     }
     return new HikariDataSource(config);
+  }
+
+  private static boolean isFile(String url) {
+    return url.startsWith("jdbc:sqlite:");
   }
 
   private static SQLiteDataSource sqlite(String url, boolean readOnly) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.bridge.tree.TreeId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -68,7 +69,7 @@ public final class EntryTable {
   public void confirm(TreeId tree, long run, List<IndexEntry> before, List<IndexEntry> now) {
     database.write(
         handle -> {
-          var writes = new EntryWrites(handle, tree);
+          var writes = new WritableEntryTable(handle, tree);
           writes.end(before, run);
           writes.put(now);
           return null;
@@ -79,7 +80,7 @@ public final class EntryTable {
   public void remove(TreeId tree, long run, List<IndexEntry> entries) {
     database.write(
         handle -> {
-          var writes = new EntryWrites(handle, tree);
+          var writes = new WritableEntryTable(handle, tree);
           for (var entry : entries) {
             var all = writes.withBelow(entry);
             writes.end(all, run);
@@ -97,7 +98,7 @@ public final class EntryTable {
   public void reviewed(TreeId tree, List<IndexEntry> lost, List<IndexEntry> changed, String mark) {
     database.write(
         handle -> {
-          var writes = new EntryWrites(handle, tree);
+          var writes = new WritableEntryTable(handle, tree);
           lost.forEach(entry -> writes.delete(writes.withBelow(entry)));
           writes.put(changed);
           RootTable.setMark(handle, tree, mark);
@@ -107,7 +108,7 @@ public final class EntryTable {
 
   /** Writes what was learned from the remote, in place of what was believed before. */
   public static void learn(Handle handle, TreeId tree, Learned learned) {
-    var writes = new EntryWrites(handle, tree);
+    var writes = new WritableEntryTable(handle, tree);
     writes.deleteAll();
     RootTable.forgetAll(handle, tree);
     learned.roots().forEach((path, root) -> RootTable.put(handle, tree, path, root));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.bridge.tree.TreeId;
 
 /** The SQL of what entries were in earlier runs. */

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
+import org.homeport.bridge.tree.Paths;
 
 /**
  * What Homeport remembers of a file, folder or link of a home: how it was when it was last saved,

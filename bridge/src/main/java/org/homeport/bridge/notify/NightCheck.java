@@ -2,8 +2,8 @@ package org.homeport.bridge.notify;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
-import org.homeport.bridge.backup.Night;
-import org.homeport.bridge.backup.NightListener;
+import org.homeport.bridge.night.Night;
+import org.homeport.bridge.night.NightListener;
 
 /** Pings a check, as healthchecks.io has them, when a night begins and when it ended. */
 final class NightCheck implements NightListener {
@@ -42,7 +42,8 @@ final class NightCheck implements NightListener {
             .limit(MOST_NAMED)
             .map(run -> "\n%s: %s. %s".formatted(run.user(), run.status(), run.report().message()))
             .collect(Collectors.joining());
-    return "%d homes%s%s"
-        .formatted(night.runs().size(), counts.isEmpty() ? "" : ": " + counts, named);
+    var message = night.message().isEmpty() ? "" : "\n" + night.message();
+    return "%d homes%s%s%s"
+        .formatted(night.runs().size(), counts.isEmpty() ? "" : ": " + counts, message, named);
   }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.homeport.bridge.backup.Night;
-import org.homeport.bridge.backup.NightListener;
+import org.homeport.bridge.night.Night;
+import org.homeport.bridge.night.NightListener;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 

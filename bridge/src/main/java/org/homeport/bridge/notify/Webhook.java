@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.homeport.bridge.backup.Night;
-import org.homeport.bridge.backup.NightListener;
+import org.homeport.bridge.night.Night;
+import org.homeport.bridge.night.NightListener;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunListener;
 
@@ -43,7 +43,8 @@ final class Webhook implements RunListener, NightListener {
       String about,
       String startedAt,
       Optional<String> endedAt,
-      Map<Run.Status, Long> homes) {}
+      Map<Run.Status, Long> homes,
+      String message) {}
 
   Webhook(Delivery delivery, Set<Moment> on) {
     this.delivery = delivery;
@@ -64,14 +65,17 @@ final class Webhook implements RunListener, NightListener {
   public void nightBegan(Instant begun) {
     tell(
         Moment.START,
-        new NightNews(Moment.START, "night", begun.toString(), Optional.empty(), Map.of()));
+        new NightNews(Moment.START, "night", begun.toString(), Optional.empty(), Map.of(), ""));
   }
 
   @Override
   public void nightEnded(Night night) {
     var moment = night.isSuccess() ? Moment.SUCCESS : Moment.FAILURE;
     var ended = Optional.of(night.ended().toString());
-    tell(moment, new NightNews(moment, "night", night.begun().toString(), ended, night.homes()));
+    tell(
+        moment,
+        new NightNews(
+            moment, "night", night.begun().toString(), ended, night.homes(), night.message()));
   }
 
   private void tell(Moment moment, Run run) {

@@ -16,11 +16,6 @@ public final class RunTable {
     this.database = database;
   }
 
-  /** Begins a run that only reads the storage of the tree. */
-  Run begin(TreeId tree, Run.Kind kind, String startedBy, Instant now) {
-    return database.write(handle -> begin(handle, tree, kind, startedBy, now));
-  }
-
   static Run begin(Handle handle, TreeId tree, Run.Kind kind, String startedBy, Instant now) {
     var last =
         handle

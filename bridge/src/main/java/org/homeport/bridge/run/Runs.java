@@ -1,6 +1,5 @@
 package org.homeport.bridge.run;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -9,10 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.homeport.bridge.database.Database;
-import org.homeport.bridge.remote.NeedsReconnect;
-import org.homeport.bridge.remote.RemoteFailure;
-import org.homeport.bridge.remote.RemoteFull;
 import org.homeport.bridge.run.Leases.Lease;
 import org.homeport.bridge.run.Run.Status;
 import org.homeport.bridge.tree.TreeId;
@@ -21,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All runs: those under way here, with their progress, and those in the database. */
-public final class Runs {
+public final class Runs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
   private final RunTable table;
-  private final LastRuns last;
+  private final LastRunTable last;
   private final Leases leases;
   private final Executor threads;
+  private final Function<RuntimeException, Optional<Verdict>> judge;
   private final RunListener listener;
   private final Clock clock;
   private final Map<Key, Live> underWay = new ConcurrentHashMap<>();
@@ -40,11 +38,13 @@ public final class Runs {
 
   /** A run under way in this process. */
   private static final class Live {
+    private final Optional<Lease> lease;
     private volatile Run run;
     private final RunProgress progress;
     private final RunEvents events;
 
-    Live(Run run, Clock clock) {
+    Live(Run run, Optional<Lease> lease, Clock clock) {
+      this.lease = lease;
       this.run = run;
       this.progress = new RunProgress(clock, this::news);
       this.events = new RunEvents(clock, this::now);
@@ -59,17 +59,20 @@ public final class Runs {
     }
   }
 
-  public Runs(Database database, Leases leases, Executor threads, Clock clock) {
-    this(database, leases, threads, RunListener.NOBODY, clock);
-  }
-
   /**
    * @param threads where runs that were started go on
+   * @param judge knows what ends a run early; what it does not know is a fault of Homeport
    */
   public Runs(
-      Database database, Leases leases, Executor threads, RunListener listener, Clock clock) {
+      Database database,
+      Leases leases,
+      Executor threads,
+      Function<RuntimeException, Optional<Verdict>> judge,
+      RunListener listener,
+      Clock clock) {
+    this.judge = judge;
     this.table = new RunTable(database);
-    this.last = new LastRuns(database);
+    this.last = new LastRunTable(database);
     this.leases = leases;
     this.threads = threads;
     this.listener = listener;
@@ -113,7 +116,7 @@ public final class Runs {
    */
   public Optional<Lease> beginAlone(TreeId tree, Run.Kind kind, String startedBy) {
     var lease = leases.take(tree, kind, startedBy);
-    lease.ifPresent(taken -> watch(taken.run()));
+    lease.ifPresent(taken -> watch(taken.run(), Optional.empty()));
     return lease;
   }
 
@@ -122,11 +125,23 @@ public final class Runs {
     return leases.heldBy(tree).flatMap(number -> find(tree, number));
   }
 
-  /** Begins a run that only reads the storage of the tree. */
-  public Run begin(TreeId tree, Run.Kind kind, String startedBy) {
-    var run = table.begin(tree, kind, startedBy, clock.instant());
-    watch(run);
-    return run;
+  /**
+   * Begins a run that brings files back; it only reads the storage of the tree.
+   *
+   * @throws SpawnRefused while another one is under way or waits for its turn
+   */
+  public Run beginRestore(TreeId tree, String startedBy) {
+    var lease =
+        leases
+            .take(tree, Run.Kind.RESTORE, startedBy)
+            .orElseThrow(
+                () ->
+                    new SpawnRefused(
+                        "busy",
+                        "Files of " + tree.user() + " are being brought back already.",
+                        "Try again when that is over."));
+    watch(lease.run(), Optional.of(lease));
+    return lease.run();
   }
 
   /** Lets a run that was begun go on in the background. */
@@ -135,8 +150,8 @@ public final class Runs {
     return run;
   }
 
-  private void watch(Run run) {
-    underWay.put(Key.of(run), new Live(run, clock));
+  private void watch(Run run, Optional<Lease> lease) {
+    underWay.put(Key.of(run), new Live(run, lease, clock));
     listener.began(run);
   }
 
@@ -158,34 +173,66 @@ public final class Runs {
     var now = clock.instant();
     table.end(live.run, status, report, now);
     live.run = live.run.ended(now, status, report);
+    live.lease.ifPresent(Lease::close);
     live.events.tell();
     underWay.remove(Key.of(live.run));
-    listener.ended(live.run);
-    RunMetrics.ended(live.run);
+    tellEnd(live.run);
     return live.run;
   }
 
-  private static Status outcome(Run run, RunProgress progress, Consumer<RunProgress> work) {
+  private void tellEnd(Run run) {
+    listener.ended(run);
+    RunMetrics.ended(run);
+  }
+
+  /**
+   * Ends the runs of bridges that have died, with which nobody goes on.
+   *
+   * @param cleanUp removes what a run left behind, before it is ended; may be called again
+   */
+  public void endAbandoned(Consumer<Run> cleanUp) {
+    for (var run : leases.abandoned()) {
+      leases.adopt(run).ifPresent(lease -> endAbandoned(lease, cleanUp));
+    }
+  }
+
+  private void endAbandoned(Lease lease, Consumer<Run> cleanUp) {
+    var run = lease.run();
+    try (lease) {
+      cleanUp.accept(run);
+      var report = run.report().withMessage("Homeport stopped during this run.");
+      var now = clock.instant();
+      table.end(run, Status.FAILED, report, now);
+      tellEnd(run.ended(now, Status.FAILED, report));
+    } catch (RuntimeException e) {
+      log.warn("Run {} of {} could not be ended.", run.number(), run.user(), e);
+    }
+  }
+
+  /** Ends what is still under way or waits: nobody will go on with it. */
+  @Override
+  public void close() {
+    for (var live : List.copyOf(underWay.values())) {
+      live.progress.message("Homeport was stopped during this run.");
+      end(live, Status.FAILED);
+    }
+  }
+
+  private Status outcome(Run run, RunProgress progress, Consumer<RunProgress> work) {
     try {
       work.accept(progress);
       return progress.isPartial() ? Status.PARTIAL : Status.DONE;
-    } catch (RemoteFailure | SpawnRefused | UncheckedIOException | Leases.LeaseLost e) {
+    } catch (RuntimeException e) {
+      var verdict = verdict(e).orElseThrow(() -> e);
       log.warn("{} {} of {} ended early: {}", run.kind(), run.number(), run.user(), e.toString());
-      progress.message(message(e));
-      return status(e);
+      progress.message(verdict.message());
+      return verdict.status();
     }
   }
 
-  private static String message(RuntimeException e) {
-    return e instanceof UncheckedIOException
-        ? "The home could not be read: " + e.getCause().getMessage()
-        : e.getMessage();
-  }
-
-  private static Status status(RuntimeException e) {
-    if (e instanceof NeedsReconnect) {
-      return Status.NEEDS_RECONNECT;
-    }
-    return e instanceof RemoteFull ? Status.REMOTE_FULL : Status.FAILED;
+  private Optional<Verdict> verdict(RuntimeException e) {
+    return e instanceof Leases.LeaseLost || e instanceof SpawnRefused
+        ? Optional.of(new Verdict(Status.FAILED, e.getMessage()))
+        : judge.apply(e);
   }
 }

@@ -1,7 +1,7 @@
 package org.homeport.bridge.scan;
 
 import java.util.List;
-import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.spawn.files.RawPath;
 
 /**

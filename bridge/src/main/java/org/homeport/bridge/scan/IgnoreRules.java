@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.RawText;
 

@@ -2,7 +2,7 @@ package org.homeport.bridge.scan;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.homeport.bridge.index.Paths;
+import org.homeport.bridge.tree.Paths;
 import org.homeport.spawn.files.Attributes;
 
 /**

@@ -27,6 +27,7 @@ public final class Schedule implements AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofMinutes(5);
   private static final int MOST_RETRIES = 3;
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final List<Work> works = new ArrayList<>();
   private final Function<List<Work>, Scheduler> maker;
@@ -42,6 +43,7 @@ public final class Schedule implements AutoCloseable {
                 .startTasks(repeated(works))
                 .threads(threads)
                 .pollingInterval(PACE)
+                .shutdownMaxWait(GOODBYE)
                 .failureLogging(LogLevel.ERROR, true)
                 .build());
   }
@@ -87,7 +89,7 @@ public final class Schedule implements AutoCloseable {
     return !started().getScheduledExecutionsForTask(work, Void.class, any).isEmpty();
   }
 
-  /** Stops, after waiting for the works that are being done. */
+  /** Stops: gives the works that are being done a moment, and then interrupts them. */
   @Override
   public void close() {
     scheduler.ifPresent(Scheduler::stop);
@@ -106,7 +108,7 @@ public final class Schedule implements AutoCloseable {
             Tasks.oneTime(work.name())
                 .onFailure(
                     FailureHandler.<Void>maxRetries(MOST_RETRIES).retryEvery(AGAIN).thenRemove())
-                .execute((instance, context) -> work.action().accept(instance.getId())));
+                .execute((instance, context) -> run(work, instance.getId())));
       }
     }
     return tasks;
@@ -120,9 +122,19 @@ public final class Schedule implements AutoCloseable {
               repeat ->
                   tasks.add(
                       Tasks.recurring(work.name(), times(repeat))
-                          .execute((instance, context) -> work.action().accept(""))));
+                          .execute((instance, context) -> run(work, ""))));
     }
     return tasks;
+  }
+
+  /** Does work; what it throws is counted, and goes on to the scheduler, which tries again. */
+  private static void run(Work work, String key) {
+    try {
+      work.action().accept(key);
+    } catch (RuntimeException e) {
+      WorkMetrics.failed(work);
+      throw e;
+    }
   }
 
   private static com.github.kagkarlsson.scheduler.task.schedule.Schedule times(Work.Repeat repeat) {

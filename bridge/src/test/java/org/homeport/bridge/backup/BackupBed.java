@@ -27,6 +27,7 @@ import org.homeport.bridge.remote.RetryingRemote;
 import org.homeport.bridge.remote.RetryingRemote.Patience;
 import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.scan.ChosenFolders;
 import org.homeport.bridge.scan.ScanScope;
@@ -59,6 +60,7 @@ public final class BackupBed implements AutoCloseable {
   private Restores restores;
   private Verifications verifications;
   private Runs runs;
+  private AbandonedRuns abandoned;
 
   public BackupBed(Path folder, Remotes remotes) {
     this(folder, remotes, BackupSettings.DEFAULTS);
@@ -96,11 +98,12 @@ public final class BackupBed implements AutoCloseable {
   private void open() {
     database = TestDatabase.open(databaseFile);
     leases = new Leases(database, clock, TERM);
-    runs = new Runs(database, leases, Runnable::run, clock);
+    runs = new Runs(database, leases, Runnable::run, Verdicts::of, RunListener.NOBODY, clock);
     var trees = new Trees(accounts(home.account()), new HomeFiles(new AsUser()));
     backups = new Backups(settings, this::remote, trees, database, runs, clock);
     verifications = new Verifications(settings, this::remote, trees, database, runs);
     restores = new Restores(settings, this::remote, trees, database, runs, clock);
+    abandoned = new AbandonedRuns(runs, new RestoreRemains(trees));
   }
 
   /** As after a start of the bridge: nothing but what is on the disk is known. */
@@ -295,8 +298,14 @@ public final class BackupBed implements AutoCloseable {
     }
   }
 
+  AbandonedRuns abandoned() {
+    return abandoned;
+  }
+
   @Override
   public void close() {
+    abandoned.close();
+    runs.close();
     leases.close();
     database.close();
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.homeport.bridge.backup.Night;
+import org.homeport.bridge.night.Night;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Run.Kind;
@@ -69,6 +69,15 @@ class NotificationsTest {
         .startsWith("3 homes: 1 done, 1 failed, 1 remote-full")
         .contains("bob: failed. What was wrong.", "eve: remote-full.")
         .doesNotContain("ada");
+  }
+
+  @Test
+  void aNightThatCouldNotBeCarriedOutFails() throws IOException {
+    ping("/ping/secret-uuid");
+    notifications.nightEnded(
+        new Night(NOW, NOW, List.of(), List.of(), List.of(), Optional.of("It could not be.")));
+    assertThat(paths()).containsExactly("/ping/secret-uuid/fail");
+    assertThat(hearer.told().get(0).body()).isEqualTo("0 homes\nIt could not be.");
   }
 
   @Test
@@ -222,7 +231,8 @@ class NotificationsTest {
   }
 
   private static Night night(Run... runs) {
-    return new Night(NOW, NOW.plusSeconds(3600), List.of(runs));
+    return new Night(
+        NOW, NOW.plusSeconds(3600), List.of(runs), List.of(), List.of(), Optional.empty());
   }
 
   private static Run run(String user, Status status) {

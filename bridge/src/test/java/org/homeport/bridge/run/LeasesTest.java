@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,10 @@ class LeasesTest {
     var file = folder.resolve("homeport.db");
     IntStream.range(0, BRIDGES).forEach(i -> databases.add(TestDatabase.open(file)));
     time = new ManualSchedule(databases.get(0), Instant.parse("2026-10-03T02:00:00Z"));
-    bridges = databases.stream().map(database -> new Leases(database, time.clock(), TERM)).toList();
+    bridges =
+        databases.stream()
+            .map(database -> new Leases(database, time.clock(), time.clock(), TERM))
+            .toList();
   }
 
   @AfterEach
@@ -90,6 +94,22 @@ class LeasesTest {
     time.leap(TERM);
     assertThatCode(sleeper::check).doesNotThrowAnyException();
     assertThat(take(bridges.get(1))).isEmpty();
+  }
+
+  @Test
+  void aBridgeWhoseClockIsFastTakesNothingFromOthers() {
+    take(bridges.get(0)).orElseThrow();
+    var fast = Clock.offset(time.clock(), TERM.multipliedBy(2));
+    try (var other = new Leases(databases.get(1), time.clock(), fast, TERM)) {
+      assertThat(take(other)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatABridgeHeldWhenItStoppedIsFreeAtOnce() {
+    take(bridges.get(0)).orElseThrow();
+    bridges.get(0).close();
+    assertThat(take(bridges.get(1))).isPresent();
   }
 
   private static Optional<Lease> take(Leases bridge) {

@@ -25,12 +25,14 @@ import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.backup.Backups.Request;
 import org.homeport.bridge.backup.TestHome;
+import org.homeport.bridge.backup.Verdicts;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RetryingRemote;
 import org.homeport.bridge.remote.RetryingRemote.Patience;
 import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.Run;
+import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.tree.TreeId;
@@ -80,7 +82,7 @@ final class DriveBenchBed implements AutoCloseable {
             this::remote,
             new Trees(owners(), new HomeFiles(new AsUser())),
             database,
-            new Runs(database, leases, Runnable::run, clock),
+            new Runs(database, leases, Runnable::run, Verdicts::of, RunListener.NOBODY, clock),
             clock);
   }
 

@@ -14,7 +14,7 @@ import org.homeport.bridge.remote.drive.fake.FakeDrive;
 import org.homeport.bridge.remote.drive.fake.SimulatedClock;
 import org.homeport.bridge.token.Secret;
 import org.homeport.bridge.tree.TreeId;
-import org.homeport.bridge.tree.TreeTables;
+import org.homeport.bridge.tree.TreeTable;
 import org.homeport.spawn.identity.HubUser;
 
 /** Homeport's side of Google Drive, put up against the fake one, with ada connected. */
@@ -63,7 +63,7 @@ public final class DriveFixture implements AutoCloseable {
   }
 
   private void forget(HubUser user) {
-    new TreeTables(database).forget(TreeId.home(user));
+    new TreeTable(database).forget(TreeId.home(user));
     lag.forget(user);
   }
 

@@ -11,7 +11,7 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Run.Status;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.tree.TreeId;
-import org.homeport.bridge.tree.TreeTables;
+import org.homeport.bridge.tree.TreeTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +93,7 @@ class DriveOwnerTest extends DriveNight {
 
   /** As a disconnected user's index is forgotten. */
   private void forget() {
-    new TreeTables(bed.database()).forget(TreeId.home(DriveFixture.ADA));
+    new TreeTable(bed.database()).forget(TreeId.home(DriveFixture.ADA));
   }
 
   private Run verify() {

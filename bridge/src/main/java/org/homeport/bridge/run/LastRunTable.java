@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.tree.TreeId;
 
 /** The SQL of how the backups of all trees stand. */
-public final class LastRuns {
+public final class LastRunTable {
   private final Database database;
 
-  public LastRuns(Database database) {
+  public LastRunTable(Database database) {
     this.database = database;
   }
 
@@ -32,6 +33,18 @@ public final class LastRuns {
         database,
         "kind = 'backup' AND started_by = :by AND number >= :least ORDER BY number",
         Map.of("by", startedBy, "least", moment.toEpochMilli()));
+  }
+
+  /** The trees of which somebody began a backup from a moment on. */
+  public Set<TreeId> backedUpSince(Instant moment) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT DISTINCT tree FROM backup_runs WHERE kind = 'backup' AND number >= ?")
+                .bind(0, moment.toEpochMilli())
+                .map((row, context) -> new TreeId(row.getString(1)))
+                .set());
   }
 
   /** Counts how many backups of each tree went wrong since the last one that saved something. */

@@ -6,7 +6,7 @@ import org.homeport.bridge.tree.TreeId;
 import org.jdbi.v3.core.Handle;
 
 /** Writes entries of one tree within a transaction of the caller's. */
-record EntryWrites(Handle handle, TreeId tree) {
+record WritableEntryTable(Handle handle, TreeId tree) {
 
   void put(List<IndexEntry> entries) {
     if (entries.isEmpty()) {

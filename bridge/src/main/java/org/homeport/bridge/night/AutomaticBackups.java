@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.night;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,41 +6,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.homeport.bridge.backup.BackupSettings;
+import org.homeport.bridge.backup.Backups;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.schedule.Work;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Backs up homes automatically: each at its own time every night, and when its servers stop. */
+/**
+ * Backs up homes automatically: each at its own time every night, and when its servers stop. What
+ * fails for one home fails for no other.
+ */
 public final class AutomaticBackups {
+  private static final Logger log = LoggerFactory.getLogger(AutomaticBackups.class);
   private static final String NIGHTLY = "backup-nightly";
   private static final String AFTER_STOP = "backup-after-stop";
+  private static final String PLAN = "night-plan";
   private static final Duration LOOK_AROUND = Duration.ofMinutes(1);
 
   /** A server that stopped longer ago than this has had its night. */
   private static final Duration STILL_NEWS = Duration.ofHours(24);
 
-  /**
-   * A server of a user, as far as its backups depend on it.
-   *
-   * @param since when the server came into its state
-   */
-  public record ServerRest(HubUser user, boolean isAtRest, Instant since) {}
-
   private final BackupSettings settings;
   private final Backups backups;
   private final Runs runs;
   private final Nights nights;
-  private final Supplier<List<HubUser>> users;
+  private final SavedUsers users;
   private final Supplier<List<ServerRest>> servers;
   private final Clock clock;
   private final Schedule schedule;
 
   /**
-   * @param users all whose homes are saved at night
    * @param servers all that are known, at rest or not
    * @param schedule takes {@link #works} before it is started
    */
@@ -49,7 +51,7 @@ public final class AutomaticBackups {
       Backups backups,
       Runs runs,
       Nights nights,
-      Supplier<List<HubUser>> users,
+      SavedUsers users,
       Supplier<List<ServerRest>> servers,
       Clock clock,
       Schedule schedule) {
@@ -75,7 +77,9 @@ public final class AutomaticBackups {
         .nightly()
         .ifPresent(
             night -> {
-              works.add(Work.daily("nights", night.from(), night.zone(), this::planNight));
+              // Planned by work that is tried again when it fails; the next night would be late.
+              works.add(Work.daily("nights", night.from(), night.zone(), this::requestPlan));
+              works.add(Work.onceFor(PLAN, key -> planNight()));
               works.add(Work.every("night-ends", LOOK_AROUND, this::endNight));
             });
     if (settings.afterStop()) {
@@ -88,14 +92,40 @@ public final class AutomaticBackups {
     backups.backUp(new TreeId(tree), new Backups.Request(startedBy, false));
   }
 
-  private void planNight() {
-    var night = settings.nightly().orElseThrow();
+  private void requestPlan() {
     var now = clock.instant();
-    for (var user : users.get()) {
-      schedule.once(NIGHTLY, TreeId.home(user).text(), night.timeOf(user, now));
+    schedule.once(PLAN, now.toString(), now);
+  }
+
+  private void planNight() {
+    var now = clock.instant();
+    try {
+      var homes = users.all().stream().flatMap(user -> planned(user, now).stream()).toList();
+      // Last, so that it does not look as if all were done.
+      nights.begin(now, homes);
+    } catch (RuntimeException e) {
+      nights.failed(now, e);
+      throw e;
     }
-    // Last, so that it does not look as if all were done.
-    nights.begin(now);
+  }
+
+  /** Asks for the backup of one home; the night names the one for which that failed. */
+  private Optional<TreeId> planned(HubUser user, Instant now) {
+    var home = TreeId.home(user);
+    try {
+      if (!users.wants(user)) {
+        return Optional.empty();
+      }
+      if (users.isGone(user)) {
+        nights.noteGone(home);
+        return Optional.empty();
+      }
+      nights.noteThere(home);
+      schedule.once(NIGHTLY, home.text(), settings.nightly().orElseThrow().timeOf(user, now));
+    } catch (RuntimeException e) {
+      log.error("The backup of {} could not be planned.", user, e);
+    }
+    return Optional.of(home);
   }
 
   private void endNight() {
@@ -113,14 +143,20 @@ public final class AutomaticBackups {
     for (var server : servers.get()) {
       latest.merge(server.user(), server, AutomaticBackups::mostRecent);
     }
-    latest.forEach(
-        (user, server) -> {
-          if (server.isAtRest()
-              && server.since().isAfter(clock.instant().minus(STILL_NEWS))
-              && !isSavedSince(user, server)) {
-            schedule.once(AFTER_STOP, TreeId.home(user).text(), clock.instant());
-          }
-        });
+    latest.forEach(this::lookForStop);
+  }
+
+  private void lookForStop(HubUser user, ServerRest server) {
+    try {
+      if (server.isAtRest()
+          && server.since().isAfter(clock.instant().minus(STILL_NEWS))
+          && users.wants(user)
+          && !isSavedSince(user, server)) {
+        schedule.once(AFTER_STOP, TreeId.home(user).text(), clock.instant());
+      }
+    } catch (RuntimeException e) {
+      log.error("The backup of {} after a stop could not be planned.", user, e);
+    }
   }
 
   /** One that still runs counts before any that does not. */

@@ -4,13 +4,13 @@ import java.util.List;
 import org.homeport.bridge.database.Database;
 
 /** The tables that are keyed by a tree, as one: to forget a tree in all of them. */
-public final class TreeTables {
+public final class TreeTable {
   private static final List<String> TABLES =
       List.of("backup_entries", "backup_history", "backup_roots", "backup_marks", "backup_runs");
 
   private final Database database;
 
-  public TreeTables(Database database) {
+  public TreeTable(Database database) {
     this.database = database;
   }
 

@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,16 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.homeport.bridge.backup.AutomaticBackups.ServerRest;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.homeport.bridge.backup.BackupBed;
+import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
@@ -23,6 +29,8 @@ import org.homeport.bridge.schedule.ManualSchedule;
 import org.homeport.bridge.schedule.NightWindow;
 import org.homeport.bridge.schedule.Schedule;
 import org.homeport.bridge.tree.TreeId;
+import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.HubUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AutomaticBackupsTest {
   private static final HubUser ADA = BackupBed.ADA;
   private static final HubUser BOB = HubUser.of("bob");
+  private static final HubUser CAROL = HubUser.of("carol");
   private static final Instant EVENING = Instant.parse("2026-10-03T20:00:00Z");
   private static final NightWindow NIGHT =
       new NightWindow(LocalTime.of(2, 0), LocalTime.of(5, 0), ZoneOffset.UTC);
@@ -56,6 +65,22 @@ class AutomaticBackupsTest {
   private ManualSchedule time;
   private BackupBed bed;
   private Schedule schedule;
+  private Nights nights;
+  private Supplier<List<HubUser>> names = () -> List.of(ADA, BOB);
+  private Predicate<HubUser> wanted = user -> true;
+  private final Set<HubUser> known = new HashSet<>(Set.of(ADA, BOB));
+  private final Accounts accounts =
+      new Accounts() {
+        @Override
+        public Account of(HubUser user) {
+          return bed.home().account();
+        }
+
+        @Override
+        public Optional<Account> find(HubUser user) {
+          return Optional.of(of(user)).filter(account -> known.contains(user));
+        }
+      };
   private final List<Instant> begun = new ArrayList<>();
   private final List<Night> ended = new ArrayList<>();
   private final NightListener told =
@@ -83,13 +108,14 @@ class AutomaticBackupsTest {
 
   private void start() {
     schedule = time.make();
+    nights = new Nights(database, told, time.clock());
     var automatic =
         new AutomaticBackups(
             SETTINGS,
             bed.backups(),
             bed.runs(),
-            new Nights(database, told, time.clock()),
-            () -> List.of(ADA, BOB),
+            nights,
+            new SavedUsers(() -> names.get(), user -> wanted.test(user), accounts),
             () -> List.copyOf(servers.values()),
             time.clock(),
             schedule);
@@ -152,6 +178,67 @@ class AutomaticBackupsTest {
     pass(Duration.ofHours(4));
     assertThat(begun).hasSize(1);
     assertThat(ended).extracting(Night::homes).containsExactly(Map.of(Run.Status.DONE, 2L));
+  }
+
+  @Test
+  void aHomeThatCannotBePlannedIsNamedAndAllOthersAreSaved() {
+    names = () -> List.of(ADA, CAROL, BOB);
+    wanted =
+        user -> {
+          if (user.equals(CAROL)) {
+            throw new IllegalArgumentException("on purpose");
+          }
+          return true;
+        };
+    pass(Duration.ofDays(1));
+    assertThat(runs(ADA)).hasSize(1);
+    assertThat(runs(BOB)).hasSize(1);
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).isSuccess()).isFalse();
+    assertThat(ended.get(0).message()).isEqualTo("Not tried: carol.");
+    assertThat(nights.last().orElseThrow().success()).contains(false);
+  }
+
+  @Test
+  void aNightThatCannotBePlannedIsToldAndTriedAgain() {
+    var attempts = new AtomicInteger();
+    names =
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new IllegalStateException("the accounts are on fire");
+          }
+          return List.of(ADA, BOB);
+        };
+    pass(Duration.ofDays(1));
+    assertThat(ended).extracting(Night::isSuccess).containsExactly(false, true);
+    assertThat(ended.get(0).message()).contains("the accounts are on fire");
+    assertThat(runs(ADA)).hasSize(1);
+    assertThat(runs(BOB)).hasSize(1);
+  }
+
+  @Test
+  void aNightThatCouldNotBePlannedAtAllIsWhatTheStatusSays() {
+    names =
+        () -> {
+          throw new IllegalStateException("the accounts are on fire");
+        };
+    pass(Duration.ofDays(1));
+    var last = nights.last().orElseThrow();
+    assertThat(last.success()).contains(false);
+    assertThat(last.message()).contains("the accounts are on fire");
+  }
+
+  @Test
+  void aUserWhoIsGoneFromTheHostIsNamedOnceAndLeftOut() {
+    names = () -> List.of(ADA, CAROL);
+    pass(Duration.ofDays(3));
+    assertThat(ended).extracting(Night::gone).containsExactly(List.of(CAROL), List.of(), List.of());
+    assertThat(ended).allMatch(Night::isSuccess);
+    assertThat(runs(CAROL)).isEmpty();
+
+    known.add(CAROL);
+    pass(Duration.ofDays(1));
+    assertThat(runs(CAROL)).hasSize(1);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.homeport.bridge.run;
+package org.homeport.bridge.index;
 
 import java.util.List;
 import org.homeport.bridge.database.Database;
@@ -6,10 +6,10 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.tree.TreeId;
 
 /** The SQL of which runs have their manifest at the remote. */
-public final class RunManifests {
+public final class ManifestTable {
   private final Database database;
 
-  public RunManifests(Database database) {
+  public ManifestTable(Database database) {
     this.database = database;
   }
 
@@ -27,23 +27,23 @@ public final class RunManifests {
   }
 
   /** Remembers under which id a manifest is about to be sent. */
-  public void reserve(Run run, RemoteId id) {
+  public void reserve(TreeId tree, long run, RemoteId id) {
     database.write(
         handle ->
             handle.execute(
                 "UPDATE backup_runs SET manifest_id = ? WHERE tree = ? AND number = ?",
                 id.value(),
-                run.tree().text(),
-                run.number()));
+                tree.text(),
+                run));
   }
 
-  public void arrived(Run run) {
+  public void arrived(TreeId tree, long run) {
     database.write(
         handle ->
             handle.execute(
                 "UPDATE backup_runs SET manifested = 1 WHERE tree = ? AND number = ?",
-                run.tree().text(),
-                run.number()));
+                tree.text(),
+                run));
   }
 
   /** Manifests that were perhaps sent by runs that ended before they could note it. */

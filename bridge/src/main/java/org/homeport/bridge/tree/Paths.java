@@ -1,4 +1,4 @@
-package org.homeport.bridge.index;
+package org.homeport.bridge.tree;
 
 /** Joins and takes apart the paths below a home; the home itself is the empty one. */
 public final class Paths {
