@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.homeport.bridge.backup.Restores.Request;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnBothDatabases
 class UpgradeTest {
   private static final long FIRST_BACKUP = 1_796_031_151_221L;
+  private static final Pattern RUN_MANIFEST = Pattern.compile("homeport-runs/.*\\.jsonl$");
 
   @TempDir Path folder;
   private BackupBed bed;
@@ -34,6 +37,8 @@ class UpgradeTest {
   void upgrade() throws IOException, URISyntaxException {
     var old = Path.of(UpgradeTest.class.getResource("made-by-0.1.0").toURI());
     copy(old.resolve("far-end"), folder.resolve("far-end"));
+    // A repository keeps no empty folders.
+    Files.createDirectories(folder.resolve("far-end/home/ada/course/data"));
     var sql = Files.readString(old.resolve("homeport.sql"));
     Jdbi.create(TestDatabase.url(BackupBed.databaseFile(folder)))
         .useTransaction(handle -> handle.createScript(sql).executeAsSeparateStatements());
@@ -95,8 +100,20 @@ class UpgradeTest {
   private static void copy(Path from, Path to) throws IOException {
     try (var all = Files.walk(from)) {
       for (var one : all.toList()) {
-        Files.copy(one, to.resolve(from.relativize(one).toString()));
+        var copy = to.resolve(from.relativize(one).toString());
+        if (RUN_MANIFEST.matcher(one.toString()).find()) {
+          compress(one, Path.of(copy + ".gz"));
+        } else {
+          Files.copy(one, copy);
+        }
       }
+    }
+  }
+
+  /** The repository has them as text. */
+  private static void compress(Path text, Path compressed) throws IOException {
+    try (var out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(text, out);
     }
   }
 }
