@@ -152,7 +152,7 @@ final class Homeport implements AutoCloseable {
             settings.data(),
             environments.startIn());
     var seeds = seeds(settings);
-    var images = new Images(engine.images(), seeds, environments.pull(), threads);
+    var images = new Images(engine.images(), seeds, environments, threads);
     var servers =
         keep(
             new Servers(

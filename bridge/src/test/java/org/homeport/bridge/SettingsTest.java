@@ -167,7 +167,7 @@ backup: {notify: {webhook-on: [end]}}  | backup.notify.webhook-on: 'end': expect
 backup: {folders: [../ada]}            | :1: backup.folders: '../ada': expected a folder below the home
 backup: {root: home}                   | :1: backup: root: expected folders that end in one with {user}
 hub: {api: http://127.0.0.1:8081}      | :1: hub: token-file: is missing
-environments: {colour: red}            | expected one of images, pull, seed, seed-cache
+environments: {colour: red}            | expected one of images, keep-free, pull, pull-matches
 environments: {images: all}            | :1: environments.images: expected a list
 environments: {images: [{a: b}]}       | :1: environments.images: expected one value
 environments: {images: ['a b']}        | 'a b': 'a b' is not a pattern of images

@@ -2,6 +2,7 @@ package org.homeport.bridge.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.seed.ImageSource;
 
@@ -18,7 +19,8 @@ public interface ImageStore {
   List<Image> list();
 
   /**
-   * Fetches the image from its registry. Repeatable; takes as long as data keep coming.
+   * Fetches the image from its registry. Repeatable; takes as long as data keep coming. Ends when
+   * its thread is interrupted.
    *
    * @throws EngineRejected when the registry has no such image, or keeps it from us
    */
@@ -40,6 +42,9 @@ public interface ImageStore {
 
   /** Removes what an earlier bridge opened and did not close. Repeatable. */
   void removeLeftovers();
+
+  /** The bytes that are free where images are kept; empty when nobody can tell. */
+  OptionalLong freeSpace();
 
   /** The command by which an administrator fetches an image. */
   String pullCommand(ImageName name);

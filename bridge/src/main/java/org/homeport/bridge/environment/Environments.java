@@ -118,7 +118,7 @@ public final class Environments {
 
   /** The one image that a pattern without a star names. */
   private static Optional<ImageName> exactly(ImagePattern pattern) {
-    return pattern.pattern().indexOf('*') < 0 ? name(pattern.pattern()) : Optional.empty();
+    return pattern.isExact() ? name(pattern.pattern()) : Optional.empty();
   }
 
   /** An engine may hold names that no one can ask for. */

@@ -74,9 +74,12 @@ final class Start {
     }
   }
 
-  /** Waits for something, as long as the start is wanted. */
+  /** Waits for something, as long as the start is wanted; cancels it afterwards. */
   <T> T await(CompletableFuture<T> future) {
     join(CompletableFuture.anyOf(future, cancelled));
+    if (isCancelled()) {
+      future.cancel(false);
+    }
     checkWanted();
     return join(future);
   }

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.homeport.spawn.image.ImageName;
@@ -29,6 +31,10 @@ public final class FakeImages implements ImageStore {
   private final Map<ImageName, Image> here;
   private final Map<ImageName, CountDownLatch> offered;
   private final Set<Source> opened;
+  private final Set<ImageName> pulling = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger mostPulling = new AtomicInteger();
+  private volatile Runnable whilePulling = () -> {};
+  private volatile OptionalLong room = OptionalLong.empty();
   private final Set<Source> own = ConcurrentHashMap.newKeySet();
 
   public FakeImages() {
@@ -69,13 +75,18 @@ public final class FakeImages implements ImageStore {
     if (complete == null) {
       throw new EngineRejected("The registry has no " + name);
     }
-    progress.pulled(1, 2);
+    pulling.add(name);
+    mostPulling.accumulateAndGet(pulling.size(), Math::max);
     try {
+      whilePulling.run();
+      progress.pulled(1, 2);
       complete.await();
+      return here.computeIfAbsent(name, FakeImages::image);
     } catch (InterruptedException e) {
       throw new EngineUnavailable("Interrupted while pulling " + name + ".", e);
+    } finally {
+      pulling.remove(name);
     }
-    return here.computeIfAbsent(name, FakeImages::image);
   }
 
   @Override
@@ -96,6 +107,31 @@ public final class FakeImages implements ImageStore {
     var left = new HashSet<>(opened);
     left.removeAll(own);
     opened.removeAll(left);
+  }
+
+  /** Does something in each pull, before its first progress. */
+  public void whilePulling(Runnable what) {
+    whilePulling = what;
+  }
+
+  /** The images that are pulled at the moment. */
+  public Set<ImageName> pulling() {
+    return Set.copyOf(pulling);
+  }
+
+  /** How many images were pulled at the same time, at the most. */
+  public int mostPulling() {
+    return mostPulling.get();
+  }
+
+  /** Lets the disk of the images have that much room. */
+  public void leaveRoom(long bytes) {
+    room = OptionalLong.of(bytes);
+  }
+
+  @Override
+  public OptionalLong freeSpace() {
+    return room;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.homeport.spawn.image.ImageName;
@@ -74,6 +75,29 @@ public abstract class ImageStoreContract {
     var name = notOffered();
     assertThatThrownBy(() -> images().pull(name, (done, total) -> {}))
         .isInstanceOf(EngineRejected.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void aPullWhoseThreadIsInterruptedEnds() throws Exception {
+    var name = offer(new CountDownLatch(1));
+    var begun = new CountDownLatch(1);
+    var ended = new CompletableFuture<Throwable>();
+    var puller =
+        new Thread(
+            () -> {
+              try {
+                images().pull(name, (done, total) -> begun.countDown());
+                ended.complete(null);
+              } catch (RuntimeException e) {
+                ended.complete(e);
+              }
+            });
+    puller.start();
+    begun.await();
+    puller.interrupt();
+    assertThat(ended.get()).isInstanceOf(EngineUnavailable.class);
+    assertThat(images().find(name)).isEmpty();
   }
 
   @Test

@@ -30,6 +30,11 @@ public record ImagePattern(@JsonValue String pattern) {
     return new ImagePattern(pattern);
   }
 
+  /** Whether it names one image, without a star. */
+  public boolean isExact() {
+    return pattern.indexOf('*') < 0;
+  }
+
   public boolean matches(ImageName image) {
     return pattern.equals("*")
         || glob(registry(), image.registry())

@@ -2,9 +2,13 @@ package org.homeport.bridge.engine.docker;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.homeport.bridge.engine.ContainerEngine;
@@ -29,6 +33,7 @@ final class DockerImages implements ImageStore {
   private final EngineCalls calls;
   private final DockerContainers containers;
   private final String network;
+  private volatile Optional<Path> root = Optional.empty();
 
   DockerImages(EngineCalls calls, DockerContainers containers, String network) {
     this.calls = calls;
@@ -114,6 +119,31 @@ final class DockerImages implements ImageStore {
     containers.labelled(READER_LABEL, network).stream()
         .filter(reader -> !run.equals(reader.getLabels().get(RUN_LABEL)))
         .forEach(reader -> containers.remove(reader.getId()));
+  }
+
+  /** An engine on another host keeps its images in a folder that is not here. */
+  @Override
+  public OptionalLong freeSpace() {
+    try {
+      var folder = root();
+      return calls.host().getScheme().equals("unix") && Files.isDirectory(folder)
+          ? OptionalLong.of(Files.getFileStore(folder).getUsableSpace())
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private Path root() {
+    if (root.isEmpty()) {
+      root =
+          Optional.of(
+              calls.demand(
+                  "tell its folder",
+                  EngineCalls.QUICK,
+                  connection -> Path.of(connection.calls().infoCmd().exec().getDockerRootDir())));
+    }
+    return root.get();
   }
 
   @Override
