@@ -68,7 +68,7 @@ final class Doctor {
     settings.hub().map(HubCheck::new).ifPresent(checks::add);
     settings.drive().map(DriveCheck::new).ifPresent(checks::add);
     checks.add(new ReceiverCheck(settings.notifications()));
-    checks.add(new DockerCheck(engine, settings.docker().host()));
+    checks.add(new DockerCheck(engine));
     checks.add(
         new EnvironmentsCheck(
             new Environments(engine.images(), image -> List.of(), settings.environments().images()),

@@ -67,6 +67,7 @@ import org.homeport.bridge.run.Leases;
 import org.homeport.bridge.run.RunListener;
 import org.homeport.bridge.run.Runs;
 import org.homeport.bridge.schedule.Schedule;
+import org.homeport.bridge.server.NetworkKeeper;
 import org.homeport.bridge.server.Overview;
 import org.homeport.bridge.server.Server;
 import org.homeport.bridge.server.ServerSettings;
@@ -246,6 +247,7 @@ final class Homeport implements AutoCloseable {
     var listening = web.start();
     // After the first answer: this also loads the engine's client, which takes a second of its own.
     servers.recoverSoon();
+    keep(new NetworkKeeper(engine)).start();
     schedule.start();
     return listening;
   }
@@ -259,7 +261,7 @@ final class Homeport implements AutoCloseable {
   /** Opens the engine, and asks nothing of it yet. */
   static DockerEngine engine(Settings settings) {
     var docker = settings.docker();
-    return new DockerEngine(docker.host(), docker.network(), settings.state().resolve("servers"));
+    return new DockerEngine(docker, settings.state().resolve("servers"));
   }
 
   /** The API stops first, so that nothing new begins. Containers go on running. */

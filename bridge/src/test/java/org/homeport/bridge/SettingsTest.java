@@ -108,7 +108,8 @@ class SettingsTest {
     assertThat(settings.accounts()).isEqualTo(AccountSettings.DEFAULTS);
     assertThat(settings.environments().images()).isEmpty();
     assertThat(settings.docker().host()).isEqualTo(DockerSettings.DEFAULT_HOST);
-    assertThat(settings.limits()).isEqualTo(Limits.NONE);
+    assertThat(settings.limits().memory()).isEmpty();
+    assertThat(settings.limits().pids()).hasValue(4096);
     assertThat(settings.startsAtOnce()).isEqualTo(Runtime.getRuntime().availableProcessors());
   }
 

@@ -24,7 +24,7 @@ public record Container(
     boolean outOfMemory,
     Instant since) {
 
-  /** How far a container is in its life. */
+  /** The stages of a container's life. */
   public enum State {
     CREATED,
     RUNNING,

@@ -1,6 +1,7 @@
 package org.homeport.bridge.environment;
 
 import static org.homeport.bridge.settings.Readers.choice;
+import static org.homeport.bridge.settings.Readers.number;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ public record EnvironmentSettings(
   public static final Path DEFAULT_SEED = Path.of("/home/jovyan");
   public static final long DEFAULT_SEED_CACHE = 10L << 30;
 
-  /** When an image is fetched from its registry. */
+  /** The occasions on which an image is fetched from its registry. */
   public enum Pull {
     IF_MISSING,
     ALWAYS,
@@ -67,24 +68,18 @@ public record EnvironmentSettings(
         section.values("images", ImagePattern::of),
         section.value("pull", choice(Pull.class), Pull.IF_MISSING),
         section.value("pull-matches", choice(Fetcher.class), Fetcher.ADMINISTRATORS),
-        section.value("pulls-at-once", EnvironmentSettings::count, DEFAULT_PULLS_AT_ONCE),
+        section.value("pulls-at-once", number(1, 100), DEFAULT_PULLS_AT_ONCE),
         section.value("keep-free", Readers::size, DEFAULT_KEEP_FREE),
         section.value("seed", Readers::path, DEFAULT_SEED),
         section.value("seed-cache", Readers::size, DEFAULT_SEED_CACHE),
         section.value("start-in", choice(StartIn.class), StartIn.ENVIRONMENT));
   }
 
-  /** Whether a user's start may fetch this image; an administrator may fetch each allowed one. */
+  /**
+   * Tells whether a user's start may fetch this image; an administrator may fetch each allowed one.
+   */
   boolean mayFetch(ImageName image) {
     return pullMatches == Fetcher.EVERYBODY
         || images.stream().anyMatch(pattern -> pattern.isExact() && pattern.matches(image));
-  }
-
-  private static int count(String text) {
-    var count = Integer.parseInt(text);
-    if (count < 1) {
-      throw new IllegalArgumentException("expected a number from 1 on");
-    }
-    return count;
   }
 }

@@ -37,7 +37,7 @@ public final class Environments {
   public record Environment(
       ImageName image, boolean present, OptionalLong size, Optional<String> digest) {}
 
-  /** What is on offer, and the patterns by which anything else may be asked for. */
+  /** The environments on offer, and the patterns by which anything else may be asked for. */
   public record Offer(List<Environment> items, List<ImagePattern> patterns) {
     public Offer {
       items = List.copyOf(items);
@@ -56,7 +56,7 @@ public final class Environments {
     this.policy = new ImagePolicy(patterns);
   }
 
-  /** What is on offer now, by name. */
+  /** Lists the environments that are on offer now, by name. */
   public Offer offer() {
     var present = present();
     var environments = new ArrayList<Environment>();

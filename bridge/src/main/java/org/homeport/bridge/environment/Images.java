@@ -57,7 +57,7 @@ public final class Images {
         image.id(),
         () -> {
           PullMetrics.opened();
-          return store.open(image.id());
+          return new CheckedSource(store.open(image.id()), image);
         });
   }
 

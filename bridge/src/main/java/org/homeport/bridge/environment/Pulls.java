@@ -30,7 +30,7 @@ public final class Pulls {
         }
       };
 
-  /** How a fetch is, or how it ended. */
+  /** The state of a fetch, under way or ended. */
   public enum State {
     RUNNING,
     DONE,

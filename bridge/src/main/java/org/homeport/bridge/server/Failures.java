@@ -10,9 +10,9 @@ import org.homeport.bridge.settings.Sizes;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** What can go wrong with a server, in the words that its user reads. */
+/** Explains what can go wrong with a server, in the words that its user reads. */
 final class Failures {
-  /** How much of its log a server that ended shows. */
+  /** The number of lines of its log that a server that ended shows. */
   static final int LAST_LINES = 5;
 
   private static final int LONGEST_LOG = 2000;

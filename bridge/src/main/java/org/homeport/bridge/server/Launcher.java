@@ -20,12 +20,12 @@ import org.homeport.spawn.seed.ImageFiles;
 
 /** The steps of one start, from its plan to the server's first answer. */
 final class Launcher {
-  /** How long a server has to end by itself, once it is asked to. */
+  /** The time that a server has to end by itself, once it is asked to. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final Duration ENGINE_PAUSE = Duration.ofSeconds(1);
 
-  /** How old the last look at the network may be when a container is made. */
+  /** The age of the last look at the network, at most, when a container is made. */
   private static final Duration NETWORK_HOLDS = Duration.ofSeconds(1);
 
   private static final String ENGINE_AWAY =

@@ -10,6 +10,9 @@ import org.homeport.spawn.Limits;
 
 /** The section {@code limits} of the settings. */
 public final class LimitsSection {
+  /** Enough for any course, and too few for a fork bomb to stop the host. */
+  static final int DEFAULT_PIDS = 4096;
+
   private LimitsSection() {}
 
   public static Limits read(Section section) {
@@ -22,7 +25,7 @@ public final class LimitsSection {
                 new Limits(
                     memory.map(OptionalLong::of).orElse(OptionalLong.empty()),
                     cpus.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                    pids.map(OptionalLong::of).orElse(OptionalLong.empty())))
+                    OptionalLong.of(pids.orElse(DEFAULT_PIDS))))
         .orElse(Limits.NONE);
   }
 }

@@ -23,7 +23,7 @@ public final class Overview {
   private final Servers servers;
 
   /**
-   * What a look shows.
+   * The findings of one look.
    *
    * @param version of Homeport
    * @param servers how many there are in each state of a server that is there
@@ -60,12 +60,12 @@ public final class Overview {
     return new Status(version, engine.version(), engine.network(), counts, servers.starts());
   }
 
-  /** Whether the database can be read at this moment. */
+  /** Tells whether the database can be read at this moment. */
   public boolean databaseAnswers() {
     return database.answers();
   }
 
-  /** What an administrator does about the engine, when it does not answer at this moment. */
+  /** Tells an administrator what to do when the engine does not answer at this moment. */
   public Optional<String> engineRemedy() {
     try {
       engine.version();

@@ -15,7 +15,7 @@ final class Readiness {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final HttpAnswer ANSWER = new HttpAnswer(Duration.ofSeconds(5));
 
-  /** How long a server that does not answer keeps others from starting. */
+  /** The time for which a server that does not answer keeps others from starting. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ContainerEngine engine;

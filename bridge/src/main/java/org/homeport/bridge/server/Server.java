@@ -33,10 +33,10 @@ public record Server(
     String reference,
     Instant since) {
 
-  /** Where a server answers. */
+  /** The host and port at which a server answers. */
   public record Address(String host, int port) {}
 
-  /** Where a server is in its life. */
+  /** The stages of a server's life. */
   public enum State {
     QUEUED,
     STARTING,
@@ -45,7 +45,7 @@ public record Server(
     STOPPED,
     FAILED;
 
-    /** Whether a server stays in this state by itself. */
+    /** Tells whether a server stays in this state by itself. */
     public boolean isAtRest() {
       return this == STOPPED || this == FAILED;
     }

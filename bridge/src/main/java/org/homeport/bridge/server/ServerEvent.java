@@ -28,7 +28,7 @@ public record ServerEvent(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Failure> failure,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Server.Address> address) {
 
-  /** What kind of thing happened. */
+  /** The kinds of events. */
   public enum Type {
     PROGRESS,
     WARNING,
@@ -41,7 +41,7 @@ public record ServerEvent(
       return Spelling.of(this);
     }
 
-    /** Whether the start is over with this event. */
+    /** Tells whether the start is over with this event. */
     public boolean isEnd() {
       return this == READY || this == FAILED;
     }

@@ -32,7 +32,7 @@ public final class ServerEvents implements Progress {
     this.lastId = lastId;
   }
 
-  /** What a reader hears who comes after the start of a server that is not starting any more. */
+  /** The one event for a reader who comes after the start of a server is over. */
   static ServerEvents endedAs(Server server) {
     var events = new ServerEvents();
     if (server.address().isPresent()) {
@@ -69,7 +69,7 @@ public final class ServerEvents implements Progress {
     return events.stream().filter(event -> event.id() > seen).toList();
   }
 
-  /** Whether nothing can come any more for a reader who saw that event last. */
+  /** Tells whether nothing more can come for a reader who saw that event last. */
   public synchronized boolean isOverAfter(long id) {
     return ended && id == lastId;
   }
@@ -149,7 +149,7 @@ public final class ServerEvents implements Progress {
         Optional.empty());
   }
 
-  /** What happened last; empty before anything did. */
+  /** The latest event; empty before there was one. */
   synchronized Optional<ServerEvent> latest() {
     return last();
   }

@@ -17,7 +17,7 @@ import org.homeport.spawn.identity.ServerName;
 import org.homeport.spawn.image.ImageName;
 
 /**
- * What the hub asks for when it starts a server.
+ * A request of the hub to start a server.
  *
  * @param command what to run; empty for the image's own command
  * @param arguments appended to the command

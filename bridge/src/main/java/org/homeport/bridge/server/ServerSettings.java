@@ -9,7 +9,7 @@ import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.spawn.Limits;
 
 /**
- * How servers are started.
+ * Settings of the starts of servers.
  *
  * @param network the bridge's network; begins the name of every container
  * @param limits what a server may use when its request leaves that open
@@ -29,7 +29,7 @@ public record ServerSettings(
     }
   }
 
-  /** Whether these are labels of this bridge's container, not of another one's of a like name. */
+  /** Tells whether these are labels of a container of this bridge, and not of a namesake. */
   boolean areOurs(Map<String, String> labels) {
     return network.equals(labels.get(ContainerEngine.NETWORK_LABEL));
   }

@@ -14,7 +14,7 @@ import org.homeport.spawn.text.Spelling;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** What is remembered of servers: all of {@link Server} but the address, which the engine knows. */
+/** Remembers servers: all of {@link Server} but the address, which the engine knows. */
 public final class ServerTable {
   private final Database database;
 
@@ -50,7 +50,7 @@ public final class ServerTable {
     database.write(handle -> handle.execute("DELETE FROM servers WHERE id = ?", id));
   }
 
-  /** How many starts of a server in a row were interrupted, since one ended in any other way. */
+  /** Counts the starts of a server that were interrupted in a row. */
   int interruptions(String id) {
     return database.read(
         handle ->

@@ -115,7 +115,7 @@ public final class Servers implements AutoCloseable {
         .toList();
   }
 
-  /** How many servers are in each state, without a question to the engine. */
+  /** Counts the servers in each state, without a question to the engine. */
   public Map<State, Long> counts() {
     return table.all().stream()
         .map(server -> starts.underWay(server.id()).orElse(server).state())
@@ -123,7 +123,8 @@ public final class Servers implements AutoCloseable {
   }
 
   /**
-   * What the starts under way are at: those that are furthest first, then the line in its order.
+   * The progress of the starts under way: those that are furthest first, then the line in its
+   * order.
    */
   public List<StartUnderWay> starts() {
     return starts
@@ -158,7 +159,7 @@ public final class Servers implements AutoCloseable {
     return find(id).map(server -> engine.log(server.container(), lines));
   }
 
-  /** What a spawn would look like. Changes nothing. */
+  /** Previews a spawn. Changes nothing. */
   public SpawnPlan plan(SpawnRequest request) {
     return planner.preview(request);
   }

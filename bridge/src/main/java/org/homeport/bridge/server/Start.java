@@ -44,7 +44,7 @@ final class Start {
     return !over;
   }
 
-  /** Whether somebody who asks for the same can be told to wait for this one. */
+  /** Tells whether somebody who asks for the same can be told to wait for this one. */
   boolean serves(String request) {
     var ended = over || server.state().isAtRest();
     return !ended && !cancelled.isDone() && fingerprint.equals(request);

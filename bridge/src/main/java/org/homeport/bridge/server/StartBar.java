@@ -2,7 +2,7 @@ package org.homeport.bridge.server;
 
 import org.homeport.spawn.progress.Progress.Phase;
 
-/** Where the phases of a start lie on the bar of the spawn page. */
+/** Places the phases of a start on the bar of the spawn page. */
 final class StartBar {
   private StartBar() {}
 

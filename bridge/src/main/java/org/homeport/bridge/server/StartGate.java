@@ -17,7 +17,7 @@ final class StartGate {
   private final int places;
   private int inside;
 
-  /** What the last start that came up or takes its time says of the others. */
+  /** The latest news of a start: whether servers need the processor to come up. */
   private boolean computing;
 
   /**

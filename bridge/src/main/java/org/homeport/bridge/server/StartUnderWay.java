@@ -6,7 +6,7 @@ import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress.Phase;
 
 /**
- * What a start is at.
+ * The progress of a start.
  *
  * @param id of the server
  * @param done of this phase, in its own unit; in line, how many are before this one

@@ -34,7 +34,7 @@ final class Starts {
     this.clock = clock;
   }
 
-  /** What a start does; returns the running server. */
+  /** The work of a start; returns the running server. */
   interface Work {
     Server run() throws Exception;
   }

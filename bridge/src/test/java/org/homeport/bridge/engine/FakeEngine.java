@@ -38,7 +38,7 @@ public final class FakeEngine implements ContainerEngine {
     return new FakeEngine(otherNetwork, containers);
   }
 
-  /** How often the engine was asked for one container. */
+  /** Counts the questions for one container. */
   public int looks() {
     return looks.get();
   }

@@ -119,7 +119,7 @@ public final class FakeImages implements ImageStore {
     return Set.copyOf(pulling);
   }
 
-  /** How many images were pulled at the same time, at the most. */
+  /** The most images that were pulled at the same time. */
   public int mostPulling() {
     return mostPulling.get();
   }

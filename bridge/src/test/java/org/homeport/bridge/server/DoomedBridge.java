@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.homeport.bridge.engine.ContainerEngine;
 import org.homeport.bridge.engine.ImageStore;
 import org.homeport.bridge.engine.docker.DockerEngine;
+import org.homeport.bridge.engine.docker.DockerSettings;
 import org.homeport.bridge.engine.docker.EngineProxy;
 import org.homeport.spawn.mount.DataSources;
 import org.homeport.spawn.seed.ImageSource;
@@ -44,7 +45,9 @@ final class DoomedBridge {
       proxy.before("/start HTTP", DoomedBridge::killThisProcess);
     }
     var engine =
-        new DockerEngine(proxy.address(), network, setup.folder().resolve("state/servers"));
+        new DockerEngine(
+            new DockerSettings(proxy.address(), network, Optional.empty()),
+            setup.folder().resolve("state/servers"));
     var servers =
         new TestBridge(
                 setup,

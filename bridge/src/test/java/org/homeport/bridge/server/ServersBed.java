@@ -44,7 +44,7 @@ final class ServersBed implements AutoCloseable {
     return engineBed;
   }
 
-  /** Where all of it lies: homes, state, and what a test puts there. */
+  /** The folder with all of it: homes, state, and what a test puts there. */
   Path folder() {
     return folder;
   }
@@ -144,7 +144,7 @@ final class ServersBed implements AutoCloseable {
             });
   }
 
-  /** What a command prints in a user's container, as the user. */
+  /** Runs a command in a user's container, as the user, and returns what it prints. */
   String inside(Server server, String... command) {
     return engineBed.inside(server.container(), command);
   }

@@ -29,6 +29,8 @@ import org.homeport.spawn.refusal.SpawnRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @OnBothDatabases
 class ServersIT {
@@ -413,6 +415,24 @@ class ServersIT {
         "test \"$(id -u rstudio)\" = 70000; test \"$(id -un)\" = ada;"
             + " exec jupyterhub-singleuser";
     bed.run(bed.bridge(), bed.request("ada", image, List.of("sh", "-ec", script)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rm -r /home/jovyan; ln -s jovyan /home/jovyan | /home/jovyan
+          rm /etc/passwd; mkdir /etc/passwd             | /etc/passwd
+          """)
+  void anOddImageIsRefusedBeforeThereIsAContainer(String command, String path) throws IOException {
+    var image = bed.docker().image("odd", command);
+    var servers = bed.bridge();
+    servers.start(bed.request("ada", image, List.of()));
+    var failure = bed.await(servers, "ada", State.FAILED).failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo("bad-image");
+    assertThat(failure.message()).contains(path);
+    assertThat(bed.containers()).isEmpty();
   }
 
   @Test

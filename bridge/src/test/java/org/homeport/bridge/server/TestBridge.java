@@ -35,7 +35,7 @@ import org.homeport.spawn.seed.SeedCache;
 /** Everything of a bridge but its HTTP, wired as the bridge wires it. */
 final class TestBridge implements AutoCloseable {
 
-  /** What distinguishes one bridge from another. */
+  /** The differences between one bridge and another. */
   record Setup(
       String network,
       Path folder,

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.refusal.SpawnRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +140,12 @@ final class SeedStore {
     try (var in = archive.get()) {
       var tar = new TarReader(in);
       var entry = tar.next();
+      if (entry.isPresent() && entry.get().kind() == TarReader.Kind.FOLDER) {
+        throw new SpawnRefused(
+            "bad-image",
+            "This image has a folder in " + path + ", where a file belongs.",
+            "Choose another environment, and have this image corrected.");
+      }
       var text = new ByteArrayOutputStream();
       if (entry.isPresent() && entry.get().kind() == TarReader.Kind.FILE) {
         var buffer = new byte[8192];

@@ -52,16 +52,24 @@ final class DockerAnswers {
               + ") so that it is recreated, or set docker.network to another name.");
     }
     return answer.getIpam().getConfig().stream()
-        .filter(range -> range.getGateway() != null)
+        .flatMap(range -> network(answer.getName(), range).stream())
         .findFirst()
-        .map(
-            range ->
-                new Network(
-                    answer.getName(),
-                    Optional.of(range.getSubnet()),
-                    Optional.of(range.getGateway())))
         .orElseThrow(
-            () -> new EngineRejected("The network " + answer.getName() + " has no gateway."));
+            () -> new EngineRejected("The network " + answer.getName() + " has no IPv4 subnet."));
+  }
+
+  /** A network that an administrator made need not name its gateway: it is the first address. */
+  private static Optional<Network> network(
+      String name, com.github.dockerjava.api.model.Network.Ipam.Config range) {
+    try {
+      var gateway =
+          Optional.ofNullable(range.getGateway())
+              .filter(address -> !address.isEmpty())
+              .orElseGet(() -> Subnet.of(range.getSubnet()).gateway());
+      return Optional.of(new Network(name, Optional.of(range.getSubnet()), Optional.of(gateway)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // of IPv6, for one
+    }
   }
 
   static Container container(InspectContainerResponse answer, String network) {

@@ -9,7 +9,6 @@ import com.github.dockerjava.api.model.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +40,15 @@ public final class DockerEngine implements ContainerEngine {
   /**
    * Connects at the first call.
    *
-   * @param host {@code unix:///…} or {@code tcp://host:port}
-   * @param network the name of this bridge's network
-   * @param texts the folder for the texts that containers have mounted, made when it is missing
+   * @param texts the folder for the texts that containers have mounted, made when it is missing;
+   *     beside it is remembered which subnet the network had
    */
-  public DockerEngine(URI host, String network, Path texts) {
-    this.network = network;
+  public DockerEngine(DockerSettings settings, Path texts) {
+    this.network = settings.network();
     this.texts = new TextFiles(texts);
-    this.calls = new EngineCalls(host);
+    this.calls = new EngineCalls(settings.host());
     this.containers = new DockerContainers(calls);
-    this.networks = new DockerNetwork(calls, network);
+    this.networks = new DockerNetwork(calls, settings, texts.resolveSibling(network + ".subnet"));
     this.images = new DockerImages(calls, containers, network);
   }
 

@@ -29,6 +29,7 @@ final class DockerImages implements ImageStore {
   /** The labels of a container that reads nothing: without them, its image's own would count. */
   static final Map<String, String> NOT_A_READER = Map.of(READER_LABEL, "", RUN_LABEL, "");
 
+  private final RegistryLogins logins = new RegistryLogins(configFolder());
   private final String run = UUID.randomUUID().toString();
   private final EngineCalls calls;
   private final DockerContainers containers;
@@ -67,10 +68,15 @@ final class DockerImages implements ImageStore {
   @Override
   public Image pull(ImageName name, PullProgress progress) {
     var pull = new Pull(name.name(), progress);
+    var login = logins.of(name);
     calls.demand(
         "begin to pull " + name,
         EngineCalls.SLOW,
-        connection -> connection.streams().pullImageCmd(name.name()).exec(pull));
+        connection -> {
+          var command = connection.streams().pullImageCmd(name.name());
+          login.ifPresent(command::withAuthConfig);
+          return command.exec(pull);
+        });
     pull.await();
     return find(name)
         .orElseThrow(
@@ -132,6 +138,13 @@ final class DockerImages implements ImageStore {
     } catch (IOException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** The folder of Docker's own client, which is root's when the bridge runs as a service. */
+  private static Path configFolder() {
+    return Path.of(
+        Optional.ofNullable(System.getenv("DOCKER_CONFIG"))
+            .orElse(System.getProperty("user.home") + "/.docker"));
   }
 
   private Path root() {

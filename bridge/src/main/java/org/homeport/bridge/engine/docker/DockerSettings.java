@@ -1,6 +1,7 @@
 package org.homeport.bridge.engine.docker;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.homeport.bridge.settings.Section;
 import org.homeport.spawn.identity.ServerId;
@@ -10,8 +11,9 @@ import org.homeport.spawn.identity.ServerId;
  *
  * @param host {@code unix:///path/of/a.sock} or {@code tcp://host:port}
  * @param network the bridge's own network; begins the name of every container
+ * @param subnet of the network, where the administrator chose one
  */
-public record DockerSettings(URI host, String network) {
+public record DockerSettings(URI host, String network, Optional<String> subnet) {
   public static final URI DEFAULT_HOST = URI.create("unix:///var/run/docker.sock");
   public static final String DEFAULT_NETWORK = "homeport";
   private static final Pattern NETWORK = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
@@ -19,6 +21,7 @@ public record DockerSettings(URI host, String network) {
   public DockerSettings {
     host(host.toString());
     network(network);
+    subnet.ifPresent(Subnet::of);
   }
 
   /** Reads the address of an engine. */
@@ -43,6 +46,7 @@ public record DockerSettings(URI host, String network) {
   public static DockerSettings read(Section section) {
     return new DockerSettings(
         section.value("host", DockerSettings::host, DEFAULT_HOST),
-        section.value("network", DockerSettings::network, DEFAULT_NETWORK));
+        section.value("network", DockerSettings::network, DEFAULT_NETWORK),
+        section.value("subnet", text -> Subnet.of(text).toString()));
   }
 }

@@ -147,7 +147,7 @@ final class EngineCalls implements AutoCloseable {
     }
   }
 
-  /** What the engine said, without the wrapping. */
+  /** Unwraps the words of the engine. */
   static EngineRejected rejected(DockerException answer) {
     var text = String.valueOf(answer.getMessage());
     var json = text.indexOf('{');

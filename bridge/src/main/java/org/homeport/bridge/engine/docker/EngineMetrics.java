@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What there is to measure of calls to the engine. */
+/** Measures of calls to the engine. */
 final class EngineMetrics {
   private static final Histogram CALLS =
       Histogram.builder()

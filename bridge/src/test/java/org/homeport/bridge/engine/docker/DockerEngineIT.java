@@ -33,7 +33,7 @@ class DockerEngineIT extends ContainerEngineContract {
   void open() {
     bed = new EngineBed();
     engine = bed.engine();
-    neighbour = new DockerEngine(EngineBed.HOST, bed.network() + "-beside", bed.texts());
+    neighbour = EngineBed.open(bed.network() + "-beside", bed.texts());
   }
 
   @AfterEach
@@ -99,6 +99,43 @@ class DockerEngineIT extends ContainerEngineContract {
     assertThatThrownBy(engine::network)
         .isInstanceOf(EngineRejected.class)
         .hasMessageContaining("docker network rm " + bed.network());
+  }
+
+  @Test
+  void aNetworkThatWasRemovedIsTheSameAgain() {
+    var before = engine.network();
+    bed.docker("network", "rm", bed.network());
+    assertThat(EngineBed.open(bed.network(), bed.texts()).network()).isEqualTo(before);
+  }
+
+  @Test
+  void aNetworkWhoseSubnetWasTakenIsPutElsewhere() {
+    var before = engine.network();
+    var taken = bed.network() + "-taken";
+    bed.docker("network", "rm", bed.network());
+    bed.docker("network", "create", "--subnet", before.subnet().orElseThrow(), taken);
+    try {
+      assertThat(engine.network().subnet()).isNotEqualTo(before.subnet());
+    } finally {
+      bed.docker("network", "rm", taken);
+    }
+  }
+
+  @Test
+  void aNetworkThatSomebodyMadeMayLeaveItsGatewayOut() {
+    var subnet = engine.network().subnet().orElseThrow(); // one that is free here
+    bed.docker("network", "rm", bed.network());
+    bed.docker(
+        "network",
+        "create",
+        "--subnet",
+        subnet,
+        "--opt",
+        "com.docker.network.bridge.enable_icc=false",
+        bed.network());
+    var network = engine.network();
+    assertThat(network.subnet()).contains(subnet);
+    assertThat(network.gateway()).contains(Subnet.of(subnet).gateway());
   }
 
   @Test

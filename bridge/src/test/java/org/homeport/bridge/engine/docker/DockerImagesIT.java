@@ -23,7 +23,7 @@ class DockerImagesIT extends ImageStoreContract {
   void open() throws IOException {
     bed = new EngineBed();
     registry = new TestRegistry();
-    restarted = new DockerEngine(EngineBed.HOST, bed.network(), bed.texts());
+    restarted = EngineBed.open(bed.network(), bed.texts());
   }
 
   @AfterEach

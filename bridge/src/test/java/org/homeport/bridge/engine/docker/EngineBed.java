@@ -26,8 +26,13 @@ public final class EngineBed implements AutoCloseable {
 
   private final String network = "hpt-" + UUID.randomUUID().toString().substring(0, 8);
   private final Path texts = Path.of("/var/tmp", network + "-texts");
-  private final DockerEngine engine = new DockerEngine(HOST, network, texts);
+  private final DockerEngine engine = open(network, texts);
   private final List<String> images = new ArrayList<>();
+
+  /** The tests' engine, as a bridge with that network sees it. */
+  public static DockerEngine open(String network, Path texts) {
+    return new DockerEngine(new DockerSettings(HOST, network, Optional.empty()), texts);
+  }
 
   public EngineBed() {
     engine
@@ -40,7 +45,7 @@ public final class EngineBed implements AutoCloseable {
     return network;
   }
 
-  /** Where the engine keeps the texts that containers have mounted. */
+  /** The folder in which the engine keeps the texts that containers have mounted. */
   public Path texts() {
     return texts;
   }
@@ -53,7 +58,7 @@ public final class EngineBed implements AutoCloseable {
     return engine.images().find(TINY).orElseThrow();
   }
 
-  /** What a command in a container prints, as whoever the container runs as. */
+  /** Runs a command in a container, as its user, and returns what it prints. */
   public String inside(String container, String... command) {
     return docker(
         Stream.concat(Stream.of("exec", container), Stream.of(command)).toArray(String[]::new));
@@ -80,7 +85,7 @@ public final class EngineBed implements AutoCloseable {
     images.add(image.name());
   }
 
-  /** What Docker's own client prints. */
+  /** Runs Docker's own client, and returns what it prints. */
   public String docker(String... arguments) {
     var command = new ArrayList<>(List.of("docker", "--host", HOST.toString()));
     command.addAll(List.of(arguments));
@@ -123,6 +128,7 @@ public final class EngineBed implements AutoCloseable {
         }
         Files.delete(texts);
       }
+      Files.deleteIfExists(texts.resolveSibling(network + ".subnet"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

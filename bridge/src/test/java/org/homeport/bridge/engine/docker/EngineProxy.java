@@ -61,7 +61,7 @@ public final class EngineProxy implements AutoCloseable {
     silent = false;
   }
 
-  /** How many connections of clients are open. */
+  /** Counts the connections of clients that are open. */
   long open() {
     return clients.stream().filter(SocketChannel::isOpen).count();
   }
