@@ -14,6 +14,7 @@ import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.scan.Handover;
 import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.scan.ScannedFolder;
+import org.homeport.bridge.scan.SeenNames;
 import org.homeport.bridge.scan.TreeScan;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.spawn.home.HomeFiles;

@@ -1,60 +1,88 @@
 package org.homeport.bridge.backup;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Collection;
+import org.homeport.bridge.index.EntryCodec;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.Spill;
 import org.homeport.bridge.tree.Paths;
 
 /**
- * What a restore brings back, and where to. Knows no disk and no far end.
- *
- * @param into the folder below the home; empty for the places that the files had
- * @param folders each before what lies in it
+ * Chooses what a restore brings back, and where to. Knows no disk and no remote, and needs little
+ * memory however much it is.
  */
-record RestorePlan(
-    String into, List<IndexEntry> folders, List<IndexEntry> files, List<IndexEntry> links) {
+final class RestorePlan implements AutoCloseable {
+  private final String path;
+  private final String into;
+  private final Spill<IndexEntry> folders = new Spill<>(new EntryCodec());
+  private final Spill<IndexEntry> files = new Spill<>(new EntryCodec());
+  private final Spill<IndexEntry> links = new Spill<>(new EntryCodec());
+  private boolean isEmpty = true;
+  private long bytes;
 
   /**
-   * @param saved what the home was
-   * @param path what of it is wanted; empty for everything
+   * @param path what is wanted; empty for everything
+   * @param into the folder below the home; empty for the places that the files had
    */
-  static RestorePlan of(List<IndexEntry> saved, String path, String into) {
-    var wanted =
-        saved.stream()
-            .filter(entry -> Paths.isWithin(entry.path(), path) || isAbove(entry, path))
-            .sorted(Comparator.comparing(IndexEntry::path))
-            .toList();
-    return new RestorePlan(
-        into, of(wanted, Kind.FOLDER), of(wanted, Kind.FILE), of(wanted, Kind.LINK));
+  RestorePlan(String path, String into) {
+    this.path = path;
+    this.into = into;
   }
 
-  /** Whether there is anything that was asked for, and not just folders on the way to it. */
-  boolean isEmpty(String path) {
-    return files.isEmpty()
-        && links.isEmpty()
-        && folders.stream().noneMatch(entry -> Paths.isWithin(entry.path(), path));
+  /** Takes in something that was saved, what lies in a folder before the folder. */
+  void add(IndexEntry saved) {
+    var isWanted = Paths.isWithin(saved.path(), path);
+    var isAbove = saved.kind() == Kind.FOLDER && Paths.isWithin(path, saved.path());
+    if (!isWanted && !isAbove) {
+      return;
+    }
+    isEmpty &= !isWanted;
+    switch (saved.kind()) {
+      case FOLDER -> folders.add(saved);
+      case LINK -> links.add(saved);
+      case FILE -> {
+        files.add(saved);
+        bytes += saved.stat().size();
+      }
+    }
   }
 
+  /** The folders, each after what lies in it. */
+  Collection<IndexEntry> folders() {
+    return folders;
+  }
+
+  Collection<IndexEntry> files() {
+    return files;
+  }
+
+  Collection<IndexEntry> links() {
+    return links;
+  }
+
+  /** Whether there is nothing that was asked for, but perhaps folders on the way to it. */
+  boolean isEmpty() {
+    return isEmpty;
+  }
+
+  String into() {
+    return into;
+  }
+
+  /** The size of all files. */
   long bytes() {
-    return files.stream().mapToLong(entry -> entry.stat().size()).sum();
+    return bytes;
   }
 
   /** Where an entry is brought back to, below the home. */
   String target(IndexEntry entry) {
-    return into.isEmpty() ? entry.path() : into + "/" + entry.path();
+    return Paths.join(into, entry.path());
   }
 
-  List<IndexEntry> all() {
-    return Stream.of(folders, files, links).flatMap(List::stream).toList();
-  }
-
-  private static boolean isAbove(IndexEntry entry, String path) {
-    return entry.kind() == Kind.FOLDER && Paths.isWithin(path, entry.path());
-  }
-
-  private static List<IndexEntry> of(List<IndexEntry> entries, Kind kind) {
-    return entries.stream().filter(entry -> entry.kind() == kind).toList();
+  @Override
+  public void close() {
+    folders.close();
+    files.close();
+    links.close();
   }
 }

@@ -1,11 +1,10 @@
 package org.homeport.bridge.backup;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteRejected;
@@ -15,8 +14,10 @@ import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.scan.TreeScan;
 import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.NoSpaceException;
 import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
+import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
  * Carries out one restore: folders, then the files, a few at a time, then links, and last what the
@@ -29,7 +30,7 @@ final class RestoreRun {
   private final Account account;
   private final RestoreTarget target;
   private final RunProgress progress;
-  private volatile boolean stopped;
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
   RestoreRun(
       RestorePlan plan,
@@ -64,33 +65,51 @@ final class RestoreRun {
   private void fetchAll(int connections) {
     // The threads come from this one: those of an owner's would have the owner's identity.
     var threads =
-        Executors.newFixedThreadPool(
-            connections, task -> new Thread(task, "restore-of-" + account.name()));
+        new ThreadPoolExecutor(
+            connections,
+            connections,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(connections),
+            task -> new Thread(task, "restore-of-" + account.name()),
+            new ThreadPoolExecutor.CallerRunsPolicy());
     try {
-      var fetched = new ArrayList<Future<?>>();
-      plan.files().forEach(entry -> fetched.add(threads.submit(() -> fetch(entry))));
-      fetched.forEach(this::await);
+      for (var entry : plan.files()) {
+        if (failure.get() != null) {
+          break;
+        }
+        threads.execute(() -> fetchUnlessFailed(entry));
+      }
     } finally {
-      stopped = true;
       threads.shutdown();
+      await(threads);
+    }
+    if (failure.get() != null) {
+      throw failure.get();
     }
   }
 
-  private void await(Future<?> fetched) {
+  private static void await(ThreadPoolExecutor threads) {
     try {
-      fetched.get();
+      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RemoteUnavailable("Stopped while fetching.", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  /** The first failure that concerns more than one file ends them all. */
+  private void fetchUnlessFailed(IndexEntry entry) {
+    try {
+      if (failure.get() == null) {
+        fetch(entry);
+      }
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
     }
   }
 
   private void fetch(IndexEntry entry) {
-    if (stopped) {
-      return;
-    }
     var path = plan.target(entry);
     var size = entry.stat().size();
     var saved = entry.content().orElseThrow();
@@ -112,7 +131,7 @@ final class RestoreRun {
     } catch (RemoteRejected e) {
       progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
     } catch (IOException e) {
-      progress.skipped(new Skipped(path, Reason.UNWRITABLE, TreeScan.reason(e)));
+      unwritable(path, e);
     }
   }
 
@@ -130,11 +149,9 @@ final class RestoreRun {
     }
   }
 
-  /** The deepest first: whoever changes what is in a folder changes its time. */
+  /** The deepest first: whatever changes in a folder changes its time. */
   private void finishFolders() {
-    var deepestFirst = new ArrayList<>(plan.folders());
-    Collections.reverse(deepestFirst);
-    for (var entry : deepestFirst) {
+    for (var entry : plan.folders()) {
       act(
           entry,
           home ->
@@ -146,7 +163,21 @@ final class RestoreRun {
     try {
       homes.act(account, action);
     } catch (IOException e) {
-      progress.skipped(new Skipped(plan.target(entry), Reason.UNWRITABLE, TreeScan.reason(e)));
+      unwritable(plan.target(entry), e);
     }
+  }
+
+  /** A full disk stops everything else; all other faults are those of one file. */
+  private void unwritable(String path, IOException e) {
+    if (e instanceof NoSpaceException) {
+      throw new SpawnRefused(
+          "home-full",
+          "There is no more room in the home for '"
+              + path
+              + "'. What came back before it is whole and stays; make room and restore again.",
+          "Make room in the home, or raise its limit, and restore again.",
+          e);
+    }
+    progress.skipped(new Skipped(path, Reason.UNWRITABLE, TreeScan.reason(e)));
   }
 }

@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.HistoryTable;
+import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Run;
@@ -56,15 +59,26 @@ public final class Restores {
     }
   }
 
-  /** What a restore would bring back. */
-  public record Preview(String into, long files, long bytes, List<Item> items) {
+  /**
+   * What a restore would bring back.
+   *
+   * @param items at most {@value #MOST_ITEMS} of what would come back
+   * @param more how many others there are
+   */
+  public record Preview(String into, long files, long bytes, List<Item> items, long more) {
+    public static final int MOST_ITEMS = 1000;
 
     /**
      * One file, folder or link.
      *
      * @param modified nanoseconds since 1970
      */
-    public record Item(String path, String kind, long size, long modified) {}
+    public record Item(String path, String kind, long size, long modified) {
+      static Item of(IndexEntry entry) {
+        return new Item(
+            entry.path(), Spelling.of(entry.kind()), entry.stat().size(), entry.stat().mtime());
+      }
+    }
 
     public Preview {
       items = List.copyOf(items);
@@ -86,45 +100,44 @@ public final class Restores {
     this.clock = clock;
   }
 
-  /** Begins a restore; returns at once. */
+  /** Begins a restore; returns at once, and chooses what comes back when it is carried out. */
   public Run start(TreeId tree, Request request) {
-    var plan = plan(tree, request);
+    var number = saved(tree, request);
     var run = runs.beginRestore(tree, request.startedBy());
-    return runs.start(run, () -> carryOut(run, plan));
+    return runs.start(run, () -> carryOut(run, request, number));
   }
 
   /** Brings files back and returns when it is over. */
   public Run restore(TreeId tree, Request request) {
-    var plan = plan(tree, request);
-    return carryOut(runs.beginRestore(tree, request.startedBy()), plan);
+    var number = saved(tree, request);
+    return carryOut(runs.beginRestore(tree, request.startedBy()), request, number);
   }
 
   /** What a restore would bring back; changes nothing. */
   public Preview preview(TreeId tree, Request request) {
-    var plan = plan(tree, request);
-    var items =
-        plan.all().stream()
-            .map(
-                entry ->
-                    new Preview.Item(
-                        entry.path(),
-                        Spelling.of(entry.kind()),
-                        entry.stat().size(),
-                        entry.stat().mtime()))
-            .toList();
-    return new Preview(plan.into(), plan.files().size(), plan.bytes(), items);
+    try (var plan = plan(tree, request, saved(tree, request))) {
+      var items =
+          Stream.of(plan.folders(), plan.files(), plan.links())
+              .flatMap(Collection::stream)
+              .limit(Preview.MOST_ITEMS)
+              .map(Preview.Item::of)
+              .toList();
+      var all = plan.folders().size() + plan.files().size() + plan.links().size();
+      return new Preview(plan.into(), plan.files().size(), plan.bytes(), items, all - items.size());
+    }
   }
 
-  private Run carryOut(Run run, RestorePlan plan) {
+  private Run carryOut(Run run, Request request, long number) {
     return runs.carryOut(
         run,
         progress -> {
           var tree = trees.of(run.tree());
-          progress.known(plan.files().size(), plan.bytes());
-          if (!plan.into().isEmpty()) {
-            progress.note(plan.into(), "the folder of your home that holds what came back");
-          }
-          try (var remote = remotes.open(run.user(), progress::waiting)) {
+          try (var plan = plan(run.tree(), request, number);
+              var remote = remotes.open(run.user(), progress::waiting)) {
+            progress.known(plan.files().size(), plan.bytes());
+            if (!plan.into().isEmpty()) {
+              progress.note(plan.into(), "the folder of your home that holds what came back");
+            }
             var aside = ".before-restore-" + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
             var target = new RestoreTarget(aside, progress);
             new RestoreRun(plan, remote, trees.homes(), tree.owner(), target, progress)
@@ -133,13 +146,26 @@ public final class Restores {
         });
   }
 
-  private RestorePlan plan(TreeId tree, Request request) {
+  private RestorePlan plan(TreeId tree, Request request, long number) {
+    var plan = new RestorePlan(request.path(), request.into().orElseGet(() -> dayFolder(tree)));
+    try {
+      new HistoryTable(database).eachAsOf(tree, number, plan::add);
+      return plan;
+    } catch (RuntimeException e) {
+      plan.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The number of the backup that is asked for.
+   *
+   * @throws SpawnRefused when there is none, or when it has nothing of what is asked for
+   */
+  private long saved(TreeId tree, Request request) {
     learn(tree);
     var number = number(tree, request.point());
-    var saved = new HistoryTable(database).asOf(tree, number);
-    var into = request.into().orElseGet(() -> dayFolder(tree));
-    var plan = RestorePlan.of(saved, request.path(), into);
-    if (plan.isEmpty(request.path())) {
+    if (!new HistoryTable(database).had(tree, number, request.path())) {
       throw new SpawnRefused(
           "nothing-saved",
           request.path().isEmpty()
@@ -147,7 +173,7 @@ public final class Restores {
               : "'" + request.path() + "' was not saved then.",
           "List the backups, and choose one that has it.");
     }
-    return plan;
+    return number;
   }
 
   /** A folder that is not there yet. */
@@ -190,7 +216,7 @@ public final class Restores {
     return new SpawnRefused("unknown-backup", message, "List the backups, and choose one.");
   }
 
-  /** After a loss of the database the far end knows what there was. */
+  /** After a loss of the database the remote knows what there was. */
   private void learn(TreeId tree) {
     if (new RootTable(database).mark(tree).isEmpty()) {
       try (var lease =

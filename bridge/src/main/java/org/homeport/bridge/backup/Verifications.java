@@ -1,11 +1,8 @@
 package org.homeport.bridge.backup;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
-import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.RootTable;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Leases.Lease;
@@ -16,7 +13,7 @@ import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.refusal.SpawnRefused;
 
-/** The story of a check that index, far end and home agree; changes none of them. */
+/** The story of a check that index, remote and home agree; changes none of them. */
 public final class Verifications {
   private final BackupSettings settings;
   private final Remotes remotes;
@@ -65,7 +62,7 @@ public final class Verifications {
           progress -> {
             var tree = lease.run().tree();
             try (var remote = remotes.open(tree.user(), progress::waiting)) {
-              var run = new VerifyRun(index(tree), remote, sample, progress);
+              var run = new VerifyRun(new EntryTable(database), tree, remote, sample, progress);
               if (!run.carryOut(each -> BackupContext.everything(remote, settings, tree, each))) {
                 new RootTable(database).forgetMark(tree);
               }
@@ -73,12 +70,6 @@ public final class Verifications {
             noteUnsaved(tree, progress);
           });
     }
-  }
-
-  private Map<String, IndexEntry> index(TreeId tree) {
-    var index = new HashMap<String, IndexEntry>();
-    new EntryTable(database).each(tree, entry -> index.put(entry.path(), entry));
-    return index;
   }
 
   /** What changed at home since the last backup is no fault, but worth to know. */

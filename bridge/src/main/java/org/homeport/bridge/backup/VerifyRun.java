@@ -3,10 +3,11 @@ package org.homeport.bridge.backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Saved;
@@ -20,46 +21,102 @@ import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.RunProgress;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.bridge.tree.TreeId;
 
-/** Compares what the index says with what the far end has, and reads back a part of it. */
+/**
+ * Compares the index with the remote, and reads back a part of it. A big home is compared in parts,
+ * each with a list of its own, so that neither side has to fit into memory.
+ */
 final class VerifyRun {
   private static final Optional<BackupContext.ObjectKind> ENTRY =
       Optional.of(BackupContext.ObjectKind.ENTRY);
 
-  private final Map<String, IndexEntry> index;
+  /** So many entries are compared at a time. */
+  static final int AT_ONCE = 50_000;
+
+  private final EntryTable entries;
+  private final TreeId tree;
   private final Remote remote;
   private final VerifySample sample;
   private final RunProgress progress;
+  private final Map<String, Optional<RemoteId>> folders = new Remembered<>();
+
+  /** What was looked up last. */
+  private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > 1000;
+    }
+  }
 
   VerifyRun(
-      Map<String, IndexEntry> index, Remote remote, VerifySample sample, RunProgress progress) {
-    this.index = index;
+      EntryTable entries, TreeId tree, Remote remote, VerifySample sample, RunProgress progress) {
+    this.entries = entries;
+    this.tree = tree;
     this.remote = remote;
     this.sample = sample;
     this.progress = progress;
   }
 
   /**
+   * Compares everything.
+   *
    * @param everything hands over all objects of the home
    * @return whether the remote has only what the index knows
    */
   boolean carryOut(Consumer<Consumer<RemoteObject>> everything) {
-    var objects = new HashMap<RemoteId, RemoteObject>();
-    everything.accept(object -> objects.put(object.id(), object));
-    var known = new HashSet<RemoteId>();
-    for (var entry : index.values()) {
-      entry.id().ifPresent(known::add);
-      if (entry.kind() == Kind.FILE) {
-        progress.known(1, entry.stat().size());
-      }
+    var parts = parts(AT_ONCE);
+    var knowsAll = true;
+    for (var part = 0; part < parts; part++) {
+      knowsAll &= compare(new Part(part, parts), everything);
     }
-    index.values().stream()
-        .filter(entry -> entry.state() == State.DONE && entry.id().isPresent())
-        .forEach(entry -> compare(entry, look(objects, entry.id().get())));
+    return knowsAll;
+  }
+
+  private int parts(int atOnce) {
+    var count = new long[3];
+    entries.each(
+        tree,
+        entry -> {
+          count[0]++;
+          if (entry.kind() == Kind.FILE) {
+            count[1]++;
+            count[2] += entry.stat().size();
+          }
+        });
+    progress.known(count[1], count[2]);
+    return (int) (1 + count[0] / atOnce);
+  }
+
+  private record Part(int number, int of) {
+    boolean holds(RemoteId id) {
+      return Math.floorMod(id.value().hashCode(), of) == number;
+    }
+  }
+
+  private boolean compare(Part part, Consumer<Consumer<RemoteObject>> everything) {
+    var index = new HashMap<RemoteId, IndexEntry>();
+    entries.each(
+        tree, entry -> entry.id().filter(part::holds).ifPresent(id -> index.put(id, entry)));
+    var objects = new HashMap<RemoteId, RemoteObject>();
+    everything.accept(
+        object -> {
+          if (part.holds(object.id())) {
+            objects.put(object.id(), object);
+          }
+        });
+    index.forEach(
+        (id, entry) -> {
+          if (entry.state() == State.DONE) {
+            compare(entry, look(objects, id));
+          }
+        });
     var extra =
         objects.values().stream()
             .filter(object -> BackupContext.ObjectKind.of(object).equals(ENTRY))
-            .filter(object -> !object.trashed() && !known.contains(object.id()))
+            .filter(object -> !object.trashed() && !index.containsKey(object.id()))
             .toList();
     extra.forEach(
         object ->
@@ -75,28 +132,30 @@ final class VerifyRun {
 
   private void compare(IndexEntry entry, Optional<RemoteObject> found) {
     if (found.isEmpty()) {
-      found(entry.path(), Reason.MISSING, "is not at the far end");
+      found(entry.path(), Reason.MISSING, "is not at the remote");
       return;
     }
     var object = found.get();
     if (object.trashed()) {
-      found(entry.path(), Reason.MISSING, "is in the trash at the far end");
+      found(entry.path(), Reason.MISSING, "is in the trash at the remote");
     } else if (!object.name().equals(RemoteName.of(entry.name())) || !isInPlace(entry, object)) {
-      found(entry.path(), Reason.DIFFERENT, "has another place at the far end");
+      found(entry.path(), Reason.DIFFERENT, "has another place at the remote");
     } else if (entry.kind() == Kind.FILE) {
       compareContent(entry, object.content().orElseThrow());
     }
   }
 
   private boolean isInPlace(IndexEntry entry, RemoteObject object) {
-    var parent = index.get(entry.folder());
-    return parent == null || parent.id().equals(Optional.of(object.parent()));
+    var parent =
+        folders.computeIfAbsent(
+            entry.folder(), path -> entries.find(tree, path).flatMap(IndexEntry::id));
+    return parent.isEmpty() || parent.get().equals(object.parent());
   }
 
   private void compareContent(IndexEntry entry, RemoteContent there) {
     var saved = entry.content().orElseThrow();
     if (!there.md5().equals(saved.md5()) || there.size() != entry.stat().size()) {
-      found(entry.path(), Reason.DIFFERENT, "has another content at the far end");
+      found(entry.path(), Reason.DIFFERENT, "has another content at the remote");
     } else if (sample.contains(entry.id().orElseThrow())) {
       readBack(entry, there);
     } else {

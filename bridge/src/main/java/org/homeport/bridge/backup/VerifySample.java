@@ -5,7 +5,7 @@ import org.homeport.bridge.remote.RemoteId;
 
 /**
  * Which files a verification reads back: part {@code part} of {@code parts}, so that as many
- * verifications together read everything. The other files are compared by what the far end says.
+ * verifications together read everything. The other files are compared by what the remote says.
  *
  * @param part from 1 on; 0 reads none
  */

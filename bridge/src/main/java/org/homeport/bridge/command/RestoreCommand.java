@@ -71,6 +71,9 @@ public final class RestoreCommand implements Callable<Integer> {
     }
     var preview = bridge.post(RunFollower.of(user, "/restores?dry-run"), request());
     preview.path("items").forEach(item -> out.println(item.path("path").asText()));
+    if (preview.path("more").asLong() > 0) {
+      out.println("and " + preview.path("more").asText() + " more");
+    }
     out.println(
         "%s (%s) into ~/%s"
             .formatted(

@@ -1,8 +1,9 @@
 package org.homeport.bridge.index;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.tree.Paths;
@@ -10,21 +11,73 @@ import org.homeport.bridge.tree.TreeId;
 
 /** The SQL of what entries were in earlier runs. */
 public final class HistoryTable {
+  private static final int FETCH_SIZE = 1000;
+
   private final Database database;
 
   public HistoryTable(Database database) {
     this.database = database;
   }
 
-  /** Lists every entry that the tree had in a run, in no order. */
+  /**
+   * Hands over every entry that the tree had in a run, a few in memory at a time: what lies in a
+   * folder comes before the folder.
+   */
+  public void eachAsOf(TreeId tree, long run, Consumer<IndexEntry> consumer) {
+    // A path is longer than the one of its folder, whatever the collation says.
+    var sql = "SELECT * FROM (%s) AS entries ORDER BY length(folder) DESC";
+    database.read(
+        handle -> {
+          handle
+              .createQuery(sql.formatted(saved("first_run <= :run", "AND end_run > :run")))
+              .setFetchSize(FETCH_SIZE)
+              .bind("tree", tree.text())
+              .bind("run", run)
+              .map((row, context) -> EntryRow.saved(row))
+              .forEach(consumer);
+          return null;
+        });
+  }
+
+  /** Lists every entry that the tree had in a run. */
   public List<IndexEntry> asOf(TreeId tree, long run) {
-    return saved(tree, "first_run <= :run", "AND end_run > :run", Map.of("run", run));
+    var entries = new ArrayList<IndexEntry>();
+    eachAsOf(tree, run, entries::add);
+    return entries;
+  }
+
+  /** Whether the tree had anything in a run: the path itself, or something in it. */
+  public boolean had(TreeId tree, long run, String path) {
+    var sql =
+        "SELECT 1 FROM (%s) AS entries WHERE :path = '' OR folder = :path"
+            + " OR substr(folder, 1, length(:inside)) = :inside"
+            + " OR (folder = :folder AND name = :name) LIMIT 1";
+    return database.read(
+        handle ->
+            handle
+                .createQuery(sql.formatted(saved("first_run <= :run", "AND end_run > :run")))
+                .bind("tree", tree.text())
+                .bind("run", run)
+                .bind("path", path)
+                .bind("inside", path + "/")
+                .bind("folder", Paths.folder(path))
+                .bind("name", Paths.name(path))
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
   }
 
   /** Lists what an entry was in all runs, in no order. */
   List<IndexEntry> versions(TreeId tree, String path) {
-    var where = Map.<String, Object>of("folder", Paths.folder(path), "name", Paths.name(path));
-    return saved(tree, "folder = :folder AND name = :name", "", where);
+    return database.read(
+        handle ->
+            handle
+                .createQuery(saved("folder = :folder AND name = :name", ""))
+                .bind("tree", tree.text())
+                .bind("folder", Paths.folder(path))
+                .bind("name", Paths.name(path))
+                .map((row, context) -> EntryRow.saved(row))
+                .list());
   }
 
   /** The paths of what ended after a run, and did not come back. */
@@ -57,19 +110,10 @@ public final class HistoryTable {
                 .set());
   }
 
-  private List<IndexEntry> saved(
-      TreeId tree, String where, String alsoInHistory, Map<String, ?> values) {
-    var sql =
-        "SELECT %1$s FROM backup_entries WHERE tree = :tree AND %2$s"
+  private static String saved(String where, String alsoInHistory) {
+    return ("SELECT %1$s FROM backup_entries WHERE tree = :tree AND %2$s"
             + " AND (version IS NOT NULL OR kind <> 'file')"
-            + " UNION ALL SELECT %1$s FROM backup_history WHERE tree = :tree AND %2$s %3$s";
-    return database.read(
-        handle ->
-            handle
-                .createQuery(sql.formatted(EntryRow.VISIBLE, where, alsoInHistory))
-                .bind("tree", tree.text())
-                .bindMap(values)
-                .map((row, context) -> EntryRow.saved(row))
-                .list());
+            + " UNION ALL SELECT %1$s FROM backup_history WHERE tree = :tree AND %2$s %3$s")
+        .formatted(EntryRow.VISIBLE, where, alsoInHistory);
   }
 }

@@ -148,7 +148,7 @@ public final class FilePages implements Chapter {
             preview.into(),
             Wording.files(preview.files()) + ", " + Sizes.text(preview.bytes()),
             preview.items().stream().limit(MOST_SHOWN).map(Restores.Preview.Item::path).toList(),
-            Math.max(0, preview.items().size() - MOST_SHOWN)));
+            Math.max(0, preview.items().size() - MOST_SHOWN) + preview.more()));
   }
 
   void restore(Visit visit) {

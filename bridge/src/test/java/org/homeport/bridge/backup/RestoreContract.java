@@ -15,6 +15,7 @@ import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.remote.TestContent;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.Run.Status;
+import org.homeport.bridge.scan.TestMount;
 import org.homeport.spawn.refusal.SpawnRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +196,22 @@ public abstract class RestoreContract {
     assertThat(preview.files()).isEqualTo(2);
     assertThat(preview.items()).extracting(item -> item.path()).contains("course/deep/b.txt");
     assertThat(bed.home().state()).isEqualTo(before);
+  }
+
+  @Test
+  void aRestoreIntoAFullHomeSaysSoAndLeavesNothingHalf() throws Exception {
+    bed.home().write("course/big", TestContent.random(3_000_000, 5).bytes()).write("small", "s");
+    bed.backUp();
+    bed.home().folder("full");
+    var disk = TestMount.small(bed.home().path("full"), "1m");
+    try (disk) {
+      var run = restore(LATEST, "", Optional.of("full"));
+      assertThat(run.status()).isEqualTo(Status.FAILED);
+      assertThat(run.report().message()).contains("no more room").contains("full/course/big");
+      assertThat(bed.home().state("full").keySet())
+          .isSubsetOf("course", "small")
+          .noneMatch(name -> name.contains(".homeport-"));
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 public final class TestMount implements AutoCloseable {
   private static final int O_RDWR = 2;
   private static final int DETACH = 2;
+  private static final int READ_ONLY = 1;
+  private static final int REMOUNT = 32;
 
   private final Path place;
   private final int device;
@@ -45,6 +47,12 @@ public final class TestMount implements AutoCloseable {
   private static TestMount mount(Path place, String type, String options, int device) {
     call("mount", "homeport-test", place.toString(), type, 0L, options);
     return new TestMount(place, device);
+  }
+
+  /** Lets nobody write, or everybody again. */
+  public void readOnly(boolean readOnly) {
+    var flags = REMOUNT | (readOnly ? READ_ONLY : 0);
+    call("mount", "homeport-test", place.toString(), "tmpfs", (long) flags, "");
   }
 
   /** Lets the program go: whoever waits for its answer gets an error. */

@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.scan;
 
 import java.util.Arrays;
 
@@ -6,12 +6,12 @@ import java.util.Arrays;
  * The names that were found in one folder, which may be a million: eight bytes of each. Two names
  * that look the same here only keep something that is gone until the next run.
  */
-final class SeenNames {
+public final class SeenNames {
   private long[] hashes = new long[16];
   private int count;
   private boolean sorted;
 
-  void add(String name) {
+  public void add(String name) {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * count);
     }
@@ -19,7 +19,7 @@ final class SeenNames {
     sorted = false;
   }
 
-  boolean contains(String name) {
+  public boolean contains(String name) {
     if (!sorted) {
       Arrays.sort(hashes, 0, count);
       sorted = true;
