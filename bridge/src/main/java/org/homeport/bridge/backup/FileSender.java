@@ -59,7 +59,7 @@ final class FileSender {
       Handover.<Result>run(
           context.homes(),
           context.tree().owner(),
-          (home, taker) -> new HomeReader(home).read(possible, taker),
+          (home, taker) -> new HomeReader(home, context.clock().instant()).read(possible, taker),
           result -> {
             var row = rows.get(result.step().now().path());
             result.file().ifPresent(file -> take(uploads, result.step(), row, file));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupPlan.Step;
@@ -28,16 +30,20 @@ final class HomeReader {
   /** Jupyter keeps a copy under this name while it writes a file. */
   private static final String BEING_SAVED = ".~";
 
+  private static final Duration SAVING_TAKES = Duration.ofMinutes(10);
+
   private static final int ATTEMPTS = 3;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(IN_MEMORY);
   private final Directory home;
+  private final long leftBehind;
 
-  HomeReader(Directory home) {
+  HomeReader(Directory home, Instant now) {
     this.home = home;
+    this.leftBehind = now.minus(SAVING_TAKES).toEpochMilli() * 1_000_000;
   }
 
-  /** What became of one step; without file and reason when the file is no longer there. */
+  /** The outcome of one step; without file and reason when the file is no longer there. */
   record Result(Step step, Optional<ReadFile> file, Optional<Skipped> skipped) {}
 
   /** Reads the files one after the other; whoever takes a read file closes it. */
@@ -93,7 +99,7 @@ final class HomeReader {
 
   /** Empty when somebody writes the file at the same time. */
   private Optional<ReadFile> read(Directory folder, String name) throws IOException {
-    if (folder.attributes(new RawPath(BEING_SAVED + name)).isPresent()) {
+    if (isBeingSaved(folder, new RawPath(name))) {
       return Optional.empty();
     }
     var file = folder.read(new RawPath(name));
@@ -107,6 +113,12 @@ final class HomeReader {
       file.close();
       throw e;
     }
+  }
+
+  /** A copy that nobody has touched for long was left by a program that ended. */
+  private boolean isBeingSaved(Directory folder, RawPath name) throws IOException {
+    var there = folder.attributes(new RawPath(BEING_SAVED + name));
+    return there.filter(found -> found.mtime() > leftBehind).isPresent();
   }
 
   private Optional<ReadFile> read(OpenFile file) throws IOException {

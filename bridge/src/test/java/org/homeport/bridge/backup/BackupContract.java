@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -472,6 +473,14 @@ public abstract class BackupContract {
     bed.home().write("a.ipynb", "new").delete(".~a.ipynb");
     assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
     assertThat(bed.saved()).isEqualTo(Map.of("a.ipynb", "new"));
+  }
+
+  @Test
+  void aCopyThatJupyterLeftBehindLongAgoHoldsNothing() {
+    bed.home().write("a.ipynb", "whole").write(".~a.ipynb", "half");
+    bed.home().modified(".~a.ipynb", Instant.now().minus(Duration.ofHours(1)));
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).containsEntry("a.ipynb", "whole");
   }
 
   @Test
