@@ -25,9 +25,14 @@ public final class TestMount implements AutoCloseable {
     return mount(place, "tmpfs", "mode=0777", -1);
   }
 
-  /** A disk of this size, which can be filled. */
+  /** A disk of this size that anybody can fill. */
   public static TestMount small(Path place, String size) throws IOException {
     return mount(place, "tmpfs", "mode=0777,size=" + size, -1);
+  }
+
+  /** A disk of this size that only root can write to. */
+  public static TestMount disk(Path place, String size) throws IOException {
+    return mount(place, "tmpfs", "mode=0755,size=" + size, -1);
   }
 
   /** A FUSE mount whose program never answers, and that lets only this user in. */
