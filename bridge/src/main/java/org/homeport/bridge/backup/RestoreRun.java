@@ -139,7 +139,7 @@ final class RestoreRun {
   private boolean fetch(IndexEntry entry, SavedContent content, RestoreTarget.Arriving arriving)
       throws IOException {
     try {
-      var whole = content.read(arriving.file()::write);
+      var whole = content.read(arriving::write);
       if (whole) {
         homes.act(account, home -> arriving.finish(entry.mode(), entry.stat().mtime()));
       }

@@ -16,6 +16,7 @@ import org.homeport.spawn.files.DerivedName;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.OpenFile;
 import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.SparseWriter;
 
 /**
  * Writes what a restore brings back into a home, always as its owner: goes down folder by folder,
@@ -43,6 +44,7 @@ final class RestoreTarget {
     private final Directory folder;
     private final RawPath temporary;
     private final OpenFile file;
+    private final SparseWriter content;
     private boolean finished;
 
     private Arriving(String path, Directory folder) throws IOException {
@@ -50,15 +52,17 @@ final class RestoreTarget {
       this.folder = folder;
       this.temporary = RawPath.of(".homeport-" + UUID.randomUUID());
       this.file = folder.create(temporary);
+      this.content = SparseWriter.to(file);
     }
 
-    /** Where the bridge writes the content to. */
-    OpenFile file() {
-      return file;
+    /** Takes the content from the bridge. */
+    void write(ByteBuffer bytes) throws IOException {
+      content.write(bytes);
     }
 
     /** Gives the file its rights, its time and its name. */
     void finish(int mode, long mtime) throws IOException {
+      content.finish();
       file.mode(mode);
       file.mtime(mtime);
       file.sync();

@@ -199,6 +199,22 @@ public abstract class RestoreContract {
   }
 
   @Test
+  void aHoleComesBackAsAHole() throws Exception {
+    var size = 20_000_000;
+    bed.home().write("sparse", "beginning").lengthen("sparse", size);
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    bed.home().folder("back");
+    // Too small for anything but the beginning.
+    var disk = TestMount.small(bed.home().path("back"), "1m");
+    try (disk) {
+      assertThat(restore(LATEST, "", Optional.of("back")).status()).isEqualTo(Status.DONE);
+      assertThat(bed.home().path("back/sparse"))
+          .hasSize(size)
+          .hasSameBinaryContentAs(bed.home().path("sparse"));
+    }
+  }
+
+  @Test
   void aRestoreIntoAFullHomeSaysSoAndLeavesNothingHalf() throws Exception {
     bed.home().write("course/big", TestContent.random(3_000_000, 5).bytes()).write("small", "s");
     bed.backUp();
@@ -207,7 +223,7 @@ public abstract class RestoreContract {
     try (disk) {
       var run = restore(LATEST, "", Optional.of("full"));
       assertThat(run.status()).isEqualTo(Status.FAILED);
-      assertThat(run.report().message()).contains("no more room").contains("full/course/big");
+      assertThat(run.report().message()).contains("no more room").contains("'full/");
       assertThat(bed.home().state("full").keySet())
           .isSubsetOf("course", "small")
           .noneMatch(name -> name.contains(".homeport-"));

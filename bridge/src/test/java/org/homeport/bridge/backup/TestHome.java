@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,16 @@ public final class TestHome {
       }
       Files.write(file, bytes);
       give(file);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a file this long, with a hole at its end. */
+  public TestHome lengthen(String path, long size) {
+    try (var file = new RandomAccessFile(path(path).toFile(), "rw")) {
+      file.setLength(size);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

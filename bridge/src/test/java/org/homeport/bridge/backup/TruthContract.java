@@ -34,7 +34,7 @@ public abstract class TruthContract {
   private static final int SEQUENCES = 500;
   private static final int SEQUENCES_OF_A_HOME = 50;
 
-  @TempDir Path place;
+  @TempDir protected Path place;
 
   /** Storage that can be damaged by hand. */
   public interface Storage extends AutoCloseable {

@@ -26,6 +26,7 @@ final class LibC {
   static final int O_CLOEXEC = 02000000;
   static final int O_PATH = 010000000;
 
+  static final int SEEK_CUR = 1;
   static final int RENAME_NOREPLACE = 1;
   static final int STATX_BASIC_STATS = 0x7ff;
 
@@ -55,6 +56,8 @@ final class LibC {
   static native long pread(int fd, ByteBuffer into, long size, long position);
 
   static native long write(int fd, ByteBuffer from, long size);
+
+  static native long lseek(int fd, long offset, int from);
 
   static native long getdents64(int fd, ByteBuffer into, long size);
 

@@ -44,6 +44,11 @@ public final class OpenFile implements Closeable {
     }
   }
 
+  /** Goes on so many bytes further on; what is left out by the next write reads as zeros. */
+  public void skip(long bytes) throws IOException {
+    Errno.check(LibC.lseek(fd, bytes, LibC.SEEK_CUR), shown);
+  }
+
   /** Sets the permission bits, whatever the process's umask. */
   public void mode(int mode) throws IOException {
     Errno.check(LibC.fchmod(fd, mode), shown);

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.ContentChanged;
 import org.homeport.bridge.remote.Md5;
+import org.homeport.spawn.files.SparseWriter;
 
 /** The work of a {@link FolderRemote} on files: repeatable, and readable by its owner only. */
 final class FolderFiles {
@@ -86,13 +87,28 @@ final class FolderFiles {
   private static Md5 copy(InputStream in, FileChannel out) throws IOException {
     var digest = Md5.digest();
     var buffer = new byte[BUFFER];
+    var writer = new SparseWriter(new Sparse(out));
     for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       digest.update(buffer, 0, n);
-      for (var bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
-        out.write(bytes);
+      writer.write(ByteBuffer.wrap(buffer, 0, n));
+    }
+    writer.finish();
+    return Md5.of(digest);
+  }
+
+  /** A file that may have holes. */
+  private record Sparse(FileChannel file) implements SparseWriter.Target {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
       }
     }
-    return Md5.of(digest);
+
+    @Override
+    public void skip(long bytes) throws IOException {
+      file.position(file.position() + bytes);
+    }
   }
 
   /** Makes the names of the files in a folder durable. */

@@ -1,5 +1,7 @@
 package org.homeport.bridge.remote.folder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,13 +14,27 @@ import java.util.Comparator;
 import java.util.List;
 import org.homeport.bridge.backup.BackupBed;
 import org.homeport.bridge.backup.TruthContract;
+import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.remote.Remotes;
+import org.homeport.bridge.run.Run.Status;
 import org.homeport.bridge.scan.TestMount;
+import org.junit.jupiter.api.Test;
 
 class FolderTruthTest extends TruthContract {
   @Override
   protected Storage storage(Path place) throws IOException {
     return new Disk(Files.createDirectory(place.resolve("disk")));
+  }
+
+  @Test
+  void aHoleTakesNoRoomOnTheDisk() throws Exception {
+    try (var storage = storage(place);
+        var bed = new BackupBed(place, storage.remotes())) {
+      bed.home().write("sparse", "beginning").lengthen("sparse", 20_000_000);
+      assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+      var verification = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
+      assertThat(verification.status()).isEqualTo(Status.DONE);
+    }
   }
 
   /** A small disk that holds nothing but the backup folder. */
