@@ -12,6 +12,7 @@ import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.Handover.Patience;
 import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.scan.ScannedFolder;
 import org.homeport.bridge.scan.SeenNames;
@@ -53,6 +54,7 @@ final class Comparison {
       Handover.<ScannedFolder>run(
           homes,
           tree.owner(),
+          Patience.SCAN,
           (home, taker) -> TreeScan.of(tree.root(), home, scope, taker),
           folder -> {
             folder.skipped().forEach(skipped);

@@ -16,6 +16,7 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.Handover.Patience;
 import org.homeport.bridge.scan.ReadFile;
 import org.homeport.bridge.scan.ScannedEntry;
 
@@ -59,6 +60,7 @@ final class FileSender {
       Handover.<Result>run(
           context.homes(),
           context.tree().owner(),
+          Patience.READING,
           (home, taker) -> new HomeReader(home, context.clock().instant()).read(possible, taker),
           result -> {
             var row = rows.get(result.step().now().path());

@@ -49,7 +49,7 @@ final class HomeReader {
   /** Reads the files one after the other; whoever takes a read file closes it. */
   void read(List<Step> steps, Handover.Taker<Result> taker) {
     for (var step : steps) {
-      var result = read(step);
+      var result = read(step, taker::goesOn);
       try {
         taker.take(result);
       } catch (RuntimeException e) {
@@ -59,10 +59,11 @@ final class HomeReader {
     }
   }
 
-  private Result read(Step step) {
+  private Result read(Step step, Runnable goesOn) {
     try {
       for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-        var file = within(home, step.now().folder(), folder -> read(folder, step.now().name()));
+        var file =
+            within(home, step.now().folder(), folder -> read(folder, step.now().name(), goesOn));
         if (file.isPresent()) {
           return new Result(step, file, Optional.empty());
         }
@@ -98,13 +99,14 @@ final class HomeReader {
   }
 
   /** Empty when somebody writes the file at the same time. */
-  private Optional<ReadFile> read(Directory folder, String name) throws IOException {
+  private Optional<ReadFile> read(Directory folder, String name, Runnable goesOn)
+      throws IOException {
     if (isBeingSaved(folder, new RawPath(name))) {
       return Optional.empty();
     }
     var file = folder.read(new RawPath(name));
     try {
-      var read = read(file);
+      var read = read(file, goesOn);
       if (read.filter(ReadFile::isOpen).isEmpty()) {
         file.close();
       }
@@ -121,12 +123,13 @@ final class HomeReader {
     return there.filter(found -> found.mtime() > leftBehind).isPresent();
   }
 
-  private Optional<ReadFile> read(OpenFile file) throws IOException {
+  private Optional<ReadFile> read(OpenFile file, Runnable goesOn) throws IOException {
     var before = file.attributes();
     var digest = Md5.digest();
     var size = 0L;
     buffer.clear();
     while (file.read(buffer) >= 0) {
+      goesOn.run();
       if (!buffer.hasRemaining()) {
         size += buffer.flip().remaining();
         digest.update(buffer);

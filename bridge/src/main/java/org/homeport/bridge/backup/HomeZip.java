@@ -13,6 +13,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.scan.Handover;
+import org.homeport.bridge.scan.Handover.Patience;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.bridge.tree.Trees;
@@ -56,6 +57,7 @@ public final class HomeZip {
       Handover.<byte[]>run(
           trees.homes(),
           tree.owner(),
+          Patience.READING,
           (home, taker) -> write(RemoteName.of(tree.user()), home, new Chunks(taker)),
           bytes -> write(bytes, out),
           bytes -> {});

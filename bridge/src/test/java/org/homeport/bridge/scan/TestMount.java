@@ -35,16 +35,25 @@ public final class TestMount implements AutoCloseable {
     return mount(place, "tmpfs", "mode=0755,size=" + size, -1);
   }
 
-  /** A FUSE mount whose program never answers, and that lets only this user in. */
-  public static TestMount silent(Path place, long uid) throws IOException {
+  /** A FUSE mount that lets only this user in. */
+  public static TestMount closed(Path place, long uid) throws IOException {
+    return fuse(place, uid, "");
+  }
+
+  /** A FUSE mount whose program never answers, to anybody. */
+  public static TestMount hanging(Path place) throws IOException {
+    return fuse(place, 0, ",allow_other");
+  }
+
+  private static TestMount fuse(Path place, long uid, String more) throws IOException {
     var device = call("open", "/dev/fuse", O_RDWR);
-    var options = "fd=%d,rootmode=40000,user_id=%d,group_id=%d".formatted(device, uid, uid);
-    return mount(place, "fuse", options, device);
+    var options = "fd=%d,rootmode=40000,user_id=%d,group_id=%d%s";
+    return mount(place, "fuse", options.formatted(device, uid, uid, more), device);
   }
 
   /** A FUSE mount whose program has gone. */
   public static TestMount dead(Path place, long uid) throws IOException {
-    var mount = silent(place, uid);
+    var mount = closed(place, uid);
     mount.hangUp();
     return mount;
   }

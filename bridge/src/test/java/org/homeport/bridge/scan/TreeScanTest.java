@@ -43,7 +43,7 @@ class TreeScanTest {
 
   @Test
   void aMountThatLetsOnlySomebodyElseInIsSkippedByName() throws IOException {
-    var other = TestMount.silent(home.path("mnt"), 0);
+    var other = TestMount.closed(home.path("mnt"), 0);
     try (other) {
       assertThat(scan()).satisfies(TreeScanTest::isAllButTheMount);
     }
@@ -51,7 +51,7 @@ class TreeScanTest {
 
   @Test
   void aMountThatNeverAnswersIsSkippedByNameWithoutBeingAsked() throws IOException {
-    var silent = TestMount.silent(home.path("mnt"), home.account().uid());
+    var silent = TestMount.hanging(home.path("mnt"));
     try (silent) {
       assertThat(scan()).satisfies(TreeScanTest::isAllButTheMount);
     }
