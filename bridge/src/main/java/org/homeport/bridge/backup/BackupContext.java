@@ -44,7 +44,7 @@ record BackupContext(
     return lease.run().number();
   }
 
-  /** Ids for new objects; asks the far end only when there are any. */
+  /** Ids for new objects; asks the remote only when there are any. */
   List<RemoteId> reserveIds(long count) {
     return count == 0 ? List.of() : remote.reserveIds((int) count);
   }
@@ -75,7 +75,7 @@ record BackupContext(
     entries().confirm(id(), run(), before, now);
   }
 
-  /** The path of the home at the far end. */
+  /** The path of the home at the remote. */
   String rootPath() {
     return rootPath(settings, id());
   }
@@ -84,7 +84,7 @@ record BackupContext(
     return settings.root().replace("{user}", RemoteName.of(tree.user()));
   }
 
-  /** The path of the folder of the manifests at the far end. */
+  /** The path of the folder of the manifests at the remote. */
   static String manifestsPath(TreeId tree) {
     return "homeport-runs/" + RemoteName.of(tree.user());
   }
@@ -109,7 +109,7 @@ record BackupContext(
     return Md5.of(rootPath(settings, tree).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  /** What an object at the far end is for; its tag says so. */
+  /** The purpose of an object at the remote, which its tag says. */
   enum ObjectKind {
     /** A folder above the home, or above the manifests. */
     ROOT,

@@ -21,14 +21,14 @@ final class BackupRun {
   private final BackupContext context;
   private final Comparison comparison;
   private final Roots roots;
-  private final FolderMaker folders;
+  private final RemoteFolders folders;
   private final ManifestSender manifest;
 
   BackupRun(BackupContext context, Comparison comparison) {
     this.context = context;
     this.comparison = comparison;
     this.roots = new Roots(context);
-    this.folders = new FolderMaker(context, roots);
+    this.folders = new RemoteFolders(context, roots);
     this.manifest = new ManifestSender(context, roots);
   }
 
@@ -78,7 +78,7 @@ final class BackupRun {
 
   private void reviewRemote() {
     var mark = context.roots().mark(context.id());
-    var known = mark.isPresent() && new RemoteReview(context).review(mark.get(), roots, folders);
+    var known = mark.isPresent() && new RemoteReview(context, roots).since(mark.get());
     if (known) {
       roots.bringBack();
     } else {

@@ -31,10 +31,10 @@ final class FileSender {
   private static final int BATCH_TOGETHER = 4000;
 
   private final BackupContext context;
-  private final FolderMaker folders;
+  private final RemoteFolders folders;
   private final List<Step> again = new ArrayList<>();
 
-  FileSender(BackupContext context, FolderMaker folders) {
+  FileSender(BackupContext context, RemoteFolders folders) {
     this.context = context;
     this.folders = folders;
   }

@@ -33,8 +33,9 @@ import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.text.Spelling;
 
 /**
- * What a run found otherwise than the one before: kept at the far end, so that times, rights, links
- * and earlier states survive the loss of the database. Compressed JSON lines, the head first.
+ * The differences that a run found since the one before: kept at the remote, so that times,
+ * permissions, links and earlier states survive the loss of the database. Compressed JSON lines,
+ * the head first.
  */
 record Manifest(Head head, List<Line> lines) {
   private static final int FORMAT = 1;
@@ -46,7 +47,7 @@ record Manifest(Head head, List<Line> lines) {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** Which run, and since which one. */
+  /** The run, and the one before whose manifest it continues. */
   record Head(
       int homeport, long run, long since, String startedBy, Instant startedAt, Instant savedAt) {}
 
@@ -116,7 +117,7 @@ record Manifest(Head head, List<Line> lines) {
         new Head(FORMAT, run.number(), since, run.startedBy(), run.startedAt(), now), lines);
   }
 
-  /** The name of its file at the far end. */
+  /** The name of its file at the remote. */
   static String name(Run run) {
     return run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "")
         + "."
@@ -138,7 +139,7 @@ record Manifest(Head head, List<Line> lines) {
   }
 
   /**
-   * @throws IOException when it is no manifest
+   * @throws IOException when it is not a manifest
    * @throws IllegalArgumentException when it speaks of what no home can have
    */
   static Manifest read(InputStream in) throws IOException {

@@ -9,7 +9,7 @@ import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.NewFile;
 
-/** Writes what a run found otherwise than the last manifest says to the far end. */
+/** Sends what a run found to differ from the last manifest to the remote. */
 final class ManifestSender {
   private final BackupContext context;
   private final Roots roots;
@@ -47,7 +47,7 @@ final class ManifestSender {
     return true;
   }
 
-  /** Drops what a run sent that did not live to say so; this run's manifest says it all again. */
+  /** Drops manifests of runs that did not live to note them; this run's says it all again. */
   void dropDoubtful() {
     var doubtful = context.manifests().doubtful(context.id());
     if (!doubtful.isEmpty() && context.remote().trash(doubtful).isEmpty()) {

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the index of a tree about which the database knows nothing, or nothing new, from what is at
- * the far end, if anything is: the manifests tell what was where and when, the objects what is
- * there now. Sends nothing.
+ * Rebuilds the index of a tree of which the database knows nothing, or nothing new, from what is at
+ * the remote, if anything is: the manifests tell what was where and when, the objects what is there
+ * now. Sends nothing.
  */
 final class Rebuild {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
@@ -212,7 +212,7 @@ final class Rebuild {
         head.startedAt(),
         Optional.of(head.savedAt()),
         Run.Status.DONE,
-        Report.EMPTY.withMessage("Known from the far end; its report was lost."));
+        Report.EMPTY.withMessage("Known from the remote; its report was lost."));
   }
 
   private static boolean isOf(RemoteObject object, ObjectKind kind) {

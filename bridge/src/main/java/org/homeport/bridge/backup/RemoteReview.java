@@ -1,137 +1,136 @@
 package org.homeport.bridge.backup;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.homeport.bridge.backup.ReviewPlan.Look;
+import org.homeport.bridge.backup.ReviewPlan.Repair;
 import org.homeport.bridge.index.IndexEntry;
-import org.homeport.bridge.index.IndexEntry.Kind;
-import org.homeport.bridge.index.IndexEntry.Saved;
-import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.remote.RemoteId;
-import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 
-/**
- * Looks at what happened at the far end since the last run, in one call: the home is the truth, so
- * what somebody changed there is put right, and reported, and nothing of it is lost.
- *
- * <p>An edited file gets the home's version on top of the edit, which stays as a revision. What was
- * renamed, moved or put into the trash is brought back, and what was removed for good is sent
- * again: who wants something out of the backup names it in {@code .homeportignore}.
- */
+/** Looks at what happened at the remote, and carries out what the {@link ReviewPlan} says. */
 final class RemoteReview {
   private final BackupContext context;
-  private final Map<RemoteId, IndexEntry> known = new HashMap<>();
-  private final List<IndexEntry> changed = new ArrayList<>();
-  private final List<IndexEntry> removed = new ArrayList<>();
+  private final Roots roots;
 
-  RemoteReview(BackupContext context) {
+  RemoteReview(BackupContext context, Roots roots) {
     this.context = context;
+    this.roots = roots;
   }
 
   /**
-   * Does it, unless there is something of this home that the index has never heard of: then the
-   * index is an old copy, and nothing that it says is to be acted upon.
+   * Puts right what was changed since a mark, unless there is something of this home that the index
+   * has never heard of: then the index is an old copy, and nothing that it says is to be acted
+   * upon.
    *
    * @return whether the index knew all
    */
-  boolean review(String mark, Roots roots, FolderMaker folders) {
+  boolean since(String mark) {
     var changes = context.remote().changesSince(mark);
-    var byId = new HashMap<RemoteId, Optional<RemoteObject>>();
-    changes.changes().forEach(change -> byId.put(change.id(), change.now()));
-    if (!byId.isEmpty()) {
-      find(byId.keySet());
-      if (!knowsAll(byId.values())) {
-        return false;
-      }
-      roots.review(byId);
-      known.values().stream()
-          // A folder first: what lies in it may be right once the folder is.
-          .sorted(Comparator.comparing(IndexEntry::path))
-          .forEach(entry -> review(entry, byId.get(entry.id().orElseThrow()), folders));
+    var now = new HashMap<RemoteId, Optional<RemoteObject>>();
+    changes.changes().forEach(change -> now.put(change.id(), change.now()));
+    var look = look(now);
+    if (!knowsAll(look)) {
+      return false;
     }
-    context.lease().check();
-    context.entries().reviewed(context.id(), removed, changed, changes.token());
+    carryOut(ReviewPlan.of(look), changes.token());
     return true;
   }
 
-  private boolean knowsAll(Collection<Optional<RemoteObject>> objects) {
+  private Look look(Map<RemoteId, Optional<RemoteObject>> now) {
+    var entries = new HashMap<RemoteId, IndexEntry>();
+    if (!now.isEmpty()) {
+      context
+          .entries()
+          .each(
+              context.id(),
+              entry -> entry.id().filter(now::containsKey).ifPresent(id -> entries.put(id, entry)));
+    }
+    var above = new HashMap<RemoteId, String>();
+    for (var id : now.keySet()) {
+      if (!entries.containsKey(id)) {
+        context.roots().pathOf(context.id(), id).ifPresent(path -> above.put(id, path));
+      }
+    }
+    return new Look(now, entries, above, this::idOf);
+  }
+
+  private Optional<RemoteId> idOf(String folder) {
+    return folder.isEmpty() ? roots.knownHome() : RemoteFolders.indexed(context, folder);
+  }
+
+  private boolean knowsAll(Look look) {
     var strangers =
-        objects.stream()
+        look.now().values().stream()
             .flatMap(Optional::stream)
             .filter(object -> !object.trashed() && context.isEntry(object))
             .map(RemoteObject::id)
-            .filter(id -> !known.containsKey(id))
+            .filter(id -> !look.entries().containsKey(id))
             .toList();
     // What was deleted at home may be out of the trash again: that is its owner's business.
     return strangers.isEmpty() || context.history().everHad(context.id()).containsAll(strangers);
   }
 
-  private void find(Set<RemoteId> ids) {
+  private void carryOut(ReviewPlan plan, String mark) {
+    plan.notes().forEach(note -> context.progress().note(note.path(), note.text()));
+    plan.edits().forEach((id, version) -> context.remote().keep(id, version));
+    plan.lostRoots().forEach(path -> context.roots().forget(context.id(), path));
+    plan.repairs().forEach(this::tryToRepair);
+    context.lease().check();
+    context.entries().reviewed(context.id(), plan.lost(), plan.changed(), mark);
+  }
+
+  private void tryToRepair(Repair repair) {
+    try {
+      repair(repair);
+    } catch (RemoteRejected e) {
+      if (repair.path().isEmpty()) {
+        throw e;
+      }
+      context.progress().skipped(new Skipped(repair.path(), Reason.REJECTED, e.getMessage()));
+    }
+  }
+
+  private void repair(Repair repair) {
+    if (repair.trashed()) {
+      bringOut(repair);
+    }
+    if (repair.parent().isPresent()) {
+      context.progress().note(repair.path(), "was moved at the remote; it is back in its place");
+      context.remote().move(repair.id(), repair.parent().get(), repair.name());
+    }
+  }
+
+  /** Trashed with its folder, it may be back with its folder by now. */
+  private void bringOut(Repair repair) {
+    if (!isTrashed(repair.id())) {
+      return;
+    }
     context
-        .entries()
-        .each(
-            context.id(),
-            entry -> entry.id().filter(ids::contains).ifPresent(id -> known.put(id, entry)));
-  }
-
-  private void review(IndexEntry entry, Optional<RemoteObject> now, FolderMaker folders) {
-    if (entry.state() == State.PENDING) {
-      return; // whoever works on it looks first anyway
-    }
-    if (now.isEmpty()) {
-      context.progress().note(entry.path(), "was removed at the far end; it is saved again");
-      removed.add(entry);
-      return;
-    }
-    var object = now.get();
-    if (object.trashed()) {
-      object = bringBack(entry, object);
-    }
-    var parent = folders.idOf(entry.folder());
-    var name = RemoteName.of(entry.name());
-    if (parent.isPresent()
-        && !(object.parent().equals(parent.get()) && object.name().equals(name))) {
-      context.progress().note(entry.path(), "was moved at the far end; it is back in its place");
-      object = context.remote().move(object.id(), parent.get(), name);
-    }
-    if (entry.kind() == Kind.FILE) {
-      reviewContent(entry, object);
+        .progress()
+        .note(
+            repair.path(),
+            repair.path().isEmpty()
+                ? "its folder was in the trash at the remote; it is back"
+                : "was in the trash at the remote; it is back");
+    context.remote().untrash(repair.id());
+    if (repair.path().isEmpty() && isTrashed(repair.id())) {
+      // It lies in a folder of somebody's own that is in the trash.
+      roots.bringOut(repair.id(), repair.name());
+      if (isTrashed(repair.id())) {
+        throw new RemoteRejected(
+            "The folder '"
+                + repair.name()
+                + "' lies in the trash at the remote, and cannot be taken out. Take it out there.");
+      }
     }
   }
 
-  private RemoteObject bringBack(IndexEntry entry, RemoteObject object) {
-    // Trashed with its folder, it may be back with its folder by now.
-    var now = context.remote().find(object.id());
-    if (now.isEmpty() || !now.get().trashed()) {
-      return now.orElse(object);
-    }
-    context.progress().note(entry.path(), "was in the trash at the far end; it is back");
-    return context.remote().untrash(object.id());
-  }
-
-  private void reviewContent(IndexEntry entry, RemoteObject object) {
-    var there = object.content().orElseThrow();
-    var saved = entry.content().orElseThrow();
-    if (there.version().equals(saved.version())) {
-      return;
-    }
-    if (there.md5().equals(saved.md5())) {
-      changed.add(entry.saved(new Saved(there.md5(), there.version())));
-    } else {
-      context
-          .progress()
-          .note(
-              entry.path(),
-              "was edited at the remote; the home's version is current again, and the edit stays"
-                  + " among the versions, in the trash if the home no longer has the file");
-      context.remote().keep(object.id(), there.version());
-      changed.add(entry.in(State.PENDING));
-    }
+  private boolean isTrashed(RemoteId id) {
+    return context.remote().find(id).filter(RemoteObject::trashed).isPresent();
   }
 }

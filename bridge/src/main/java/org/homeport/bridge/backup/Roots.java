@@ -1,7 +1,6 @@
 package org.homeport.bridge.backup;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
 import org.homeport.bridge.index.RootTable.Root;
@@ -11,7 +10,7 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.tree.Paths;
 
-/** The folders above a home at the far end, made when they are first needed. */
+/** The folders above a home at the remote, made when they are first needed. */
 final class Roots {
   private final BackupContext context;
 
@@ -29,15 +28,13 @@ final class Roots {
     return folder(BackupContext.manifestsPath(context.id()), ObjectKind.ROOT);
   }
 
-  /** Puts right what somebody did to these folders; moving and renaming them is fine. */
-  void review(Map<RemoteId, Optional<RemoteObject>> changed) {
-    for (var change : changed.entrySet()) {
-      var id = change.getKey();
-      context
-          .roots()
-          .pathOf(context.id(), id)
-          .ifPresent(path -> review(id, path, change.getValue()));
-    }
+  /** The folder that is the home, when it was made already. */
+  Optional<RemoteId> knownHome() {
+    return context
+        .roots()
+        .find(context.id(), context.rootPath())
+        .filter(Root::isDone)
+        .map(Root::id);
   }
 
   /**
@@ -59,7 +56,11 @@ final class Roots {
   }
 
   private void bringBack(String path) {
-    find(path).ifPresent(now -> review(now.id(), path, Optional.of(now)));
+    var trashed = find(path).filter(RemoteObject::trashed);
+    if (trashed.isPresent()) {
+      context.progress().note("", "its folder was in the trash of the remote; it is back");
+      context.remote().untrash(trashed.get().id());
+    }
   }
 
   private Optional<RemoteObject> find(String path) {
@@ -70,14 +71,10 @@ final class Roots {
         .flatMap(root -> context.remote().find(root.id()));
   }
 
-  private void review(RemoteId id, String path, Optional<RemoteObject> now) {
-    if (now.isEmpty()) {
-      context.roots().forget(context.id(), path);
-    } else if (now.get().trashed()
-        && context.remote().find(id).filter(RemoteObject::trashed).isPresent()) {
-      context.progress().note("", "its folder was in the trash of the remote; it is back");
-      context.remote().untrash(id);
-    }
+  /** Moves one of these folders back to where it was made. */
+  void bringOut(RemoteId id, String name) {
+    var path = context.roots().pathOf(context.id(), id).orElseThrow();
+    context.remote().move(id, above(path), name);
   }
 
   private RemoteId folder(String path, ObjectKind kind) {
@@ -85,14 +82,19 @@ final class Roots {
     if (known.filter(Root::isDone).isPresent()) {
       return known.get().id();
     }
-    var parent =
-        path.contains("/") ? folder(Paths.folder(path), ObjectKind.ROOT) : context.remote().top();
+    var parent = above(path);
     var id = known.map(Root::id).orElseGet(() -> context.remote().reserveIds(1).get(0));
     put(path, new Root(id, false));
     var folder = new NewFolder(id, parent, Paths.name(path), context.tags(kind));
     context.remote().createFolders(List.of(folder));
     put(path, new Root(id, true));
     return id;
+  }
+
+  private RemoteId above(String path) {
+    return path.contains("/")
+        ? folder(Paths.folder(path), ObjectKind.ROOT)
+        : context.remote().top();
   }
 
   private void put(String path, Root root) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.homeport.bridge.backup.Wire.When;
 import org.homeport.bridge.remote.NeedsReconnect;
 import org.homeport.bridge.remote.NewFile;
+import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.RemoteFull;
 import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.remote.Remotes;
@@ -65,7 +66,7 @@ public abstract class BackupContract {
   }
 
   @Test
-  void anUnchangedHomeCostsOneQuestion() {
+  void anUnchangedHomeCostsOneQuestionOrTwo() {
     for (var i = 0; i < 300; i++) {
       bed.home().write("folder-" + i % 7 + "/file-" + i, "text " + i);
     }
@@ -365,6 +366,46 @@ public abstract class BackupContract {
     assertThat(bed.saved())
         .isEqualTo(Map.of("course/a.txt", "a", "course/b.txt", "b", "c.txt", "c"));
     assertThat(bed.wire().count("create")).isEqualTo(4);
+  }
+
+  @Test
+  void aHomeThatLiesInATrashedFolderOfSomebodysOwnIsBroughtOut() {
+    bed.home().write("course/a.txt", "a").write("b.txt", "b");
+    bed.backUp();
+    try (var remote = bed.farEnd()) {
+      var folder = bed.object("course").parent();
+      var home = remote.find(folder).orElseThrow();
+      var own =
+          new NewFolder(remote.reserveIds(1).get(0), remote.top(), "my things", Map.of("a", "b"));
+      remote.createFolders(List.of(own));
+      remote.move(folder, own.id(), home.name());
+      bed.backUp();
+      remote.trash(List.of(own.id()));
+      assertThat(remote.find(folder).orElseThrow().trashed()).isTrue();
+      var run = bed.backUp();
+      assertThat(run.status()).isEqualTo(Status.DONE);
+      assertThat(run.report().notes()).extracting(Report.Note::path).containsExactly("");
+      assertThat(remote.find(folder).orElseThrow().trashed()).isFalse();
+    }
+    assertThat(bed.saved()).isEqualTo(Map.of("course/a.txt", "a", "b.txt", "b"));
+    assertThat(bed.backUp().report().notes()).isEmpty();
+  }
+
+  @Test
+  void whatWasRenamedBeforeTheDatabaseWasLostIsPutRight() {
+    bed.home().write("course/a.txt", "a").write("b.txt", "b");
+    bed.backUp();
+    try (var remote = bed.farEnd()) {
+      var course = bed.object("course");
+      remote.move(course.id(), course.parent(), "renamed");
+    }
+    bed.loseDatabase();
+    bed.wire().reset();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("course/a.txt", "a", "b.txt", "b"));
+    assertThat(bed.wire().count("create", "update", "createFolders"))
+        .as("nothing but the manifest")
+        .isLessThanOrEqualTo(1);
   }
 
   @Test

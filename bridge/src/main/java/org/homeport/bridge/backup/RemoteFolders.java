@@ -20,15 +20,15 @@ import org.homeport.bridge.run.Skipped;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.tree.Paths;
 
-/** Makes the folders of a backup a level at a time, and knows the ids of all. */
-final class FolderMaker {
+/** Makes the folders of a home at the remote a level at a time, and knows the ids of all. */
+final class RemoteFolders {
   private static final int AT_ONCE = 100;
 
   private final BackupContext context;
   private final Roots roots;
   private final Map<String, Optional<RemoteId>> ids = new HashMap<>();
 
-  FolderMaker(BackupContext context, Roots roots) {
+  RemoteFolders(BackupContext context, Roots roots) {
     this.context = context;
     this.roots = roots;
   }
@@ -46,17 +46,18 @@ final class FolderMaker {
     }
   }
 
-  /** The id of a folder of the home at the far end; empty when it could not be made there. */
+  /** The id of a folder of the home at the remote; empty when it could not be made there. */
   Optional<RemoteId> idOf(String folder) {
     var known = ids.get(folder);
     if (known == null) {
-      known = folder.isEmpty() ? Optional.of(roots.home()) : indexed(folder);
+      known = folder.isEmpty() ? Optional.of(roots.home()) : indexed(context, folder);
       ids.put(folder, known);
     }
     return known;
   }
 
-  private Optional<RemoteId> indexed(String folder) {
+  /** The id of a folder that the index says is at the remote. */
+  static Optional<RemoteId> indexed(BackupContext context, String folder) {
     return context
         .entries()
         .find(context.id(), folder)
@@ -79,11 +80,11 @@ final class FolderMaker {
     made.forEach(entry -> ids.put(entry.path(), entry.id()));
   }
 
-  /** One call for all; one for each only when the far end rejects some of them. */
+  /** One call for all; one for each only when the remote rejects some of them. */
   private List<IndexEntry> create(List<IndexEntry> pending) {
     try {
       context.remote().createFolders(pending.stream().map(this::newFolder).toList());
-      return pending.stream().map(FolderMaker::done).toList();
+      return pending.stream().map(RemoteFolders::done).toList();
     } catch (RemoteRejected e) {
       if (pending.size() > 1) {
         return pending.stream().flatMap(entry -> create(List.of(entry)).stream()).toList();
