@@ -1,6 +1,7 @@
 package org.homeport.bridge.backup;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.homeport.bridge.remote.RemoteFeature;
  * the index, and the next run looks before it acts.
  */
 final class BackupRun {
+  private static final int MOST_LOOKS = 5;
+  private static final int MOST_GONE = 100_000;
   private static final int NOTES_AT_ONCE = 1000;
   private static final int AT_ONCE = 8_000;
 
@@ -39,12 +42,13 @@ final class BackupRun {
     } else {
       reviewRemote();
     }
-    var consent = request.consent();
     try (var plan = compare()) {
-      var staying = new Removal(context).remove(plan, consent);
+      var removal = new Removal(context, plan, request.consent());
+      var staying = removal.makeRoom();
       inParts(plan.folders(), staying, folders::make);
       inParts(plan.files(), staying, part -> new FileSender(context, folders).send(part));
       inParts(plan.notes(), staying, this::note);
+      removal.tidy();
     }
     manifest.dropDoubtful();
     if (manifest.send() && context.remote().features().contains(RemoteFeature.EXCLUSIVE)) {
@@ -52,12 +56,52 @@ final class BackupRun {
     }
   }
 
+  /** Compares home and index, once more after what only got another name was moved. */
   private BackupPlan compare() {
     var progress = context.progress();
+    var skips = progress.skips();
     var plan = comparison.plan(context.tree(), progress::skipped);
+    for (var look = 0; look < MOST_LOOKS && moved(plan); look++) {
+      plan.close();
+      progress.forgetSince(skips);
+      plan = comparison.plan(context.tree(), progress::skipped);
+    }
     progress.known(plan.knownFiles(), plan.knownBytes());
     progress.unchanged(plan.unchangedFiles(), plan.unchangedBytes());
     return plan;
+  }
+
+  private boolean moved(BackupPlan plan) {
+    if (plan.gone().isEmpty()
+        || context.settings().ignoreInode()
+        || !context.remote().features().contains(RemoteFeature.MOVES)) {
+      return false;
+    }
+    try {
+      return folders.move(Renames.in(gone(plan), plan), plan);
+    } catch (RuntimeException e) {
+      plan.close();
+      throw e;
+    }
+  }
+
+  /** What is gone, with all that lay in it, as far as it is not too much to look at. */
+  private List<IndexEntry> gone(BackupPlan plan) {
+    var paths = new HashSet<String>();
+    plan.gone().forEach(entry -> paths.add(entry.path()));
+    var gone = new ArrayList<IndexEntry>();
+    context
+        .entries()
+        .each(
+            context.id(),
+            entry -> {
+              if (gone.size() < MOST_GONE
+                  && entry.state() == State.DONE
+                  && Renames.isWithinAny(entry.path(), paths)) {
+                gone.add(entry);
+              }
+            });
+    return gone;
   }
 
   /** Hands over what need not stay as it is, a part at a time: a plan may not fit into memory. */

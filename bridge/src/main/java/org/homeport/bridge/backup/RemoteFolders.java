@@ -2,6 +2,7 @@ package org.homeport.bridge.backup;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,45 @@ final class RemoteFolders {
         .find(context.id(), folder)
         .filter(entry -> entry.kind() == Kind.FOLDER && entry.state() == State.DONE)
         .flatMap(IndexEntry::id);
+  }
+
+  /**
+   * Moves what only got another name or folder in the home, and lets the index know.
+   *
+   * @param plan has the folders that have to be made for it
+   * @return whether anything was moved
+   */
+  boolean move(List<Renames.Rename> renames, BackupPlan plan) {
+    var needed = new HashSet<String>();
+    var targets = new HashSet<String>();
+    for (var rename : renames) {
+      targets.add(rename.now().path());
+      for (var at = rename.now().folder(); !at.isEmpty(); at = Paths.folder(at)) {
+        needed.add(at);
+      }
+    }
+    needed.removeAll(targets);
+    make(plan.folders().stream().filter(step -> needed.contains(step.now().path())).toList());
+    var moved = renames.stream().filter(this::move).count();
+    ids.clear();
+    return moved > 0;
+  }
+
+  private boolean move(Renames.Rename rename) {
+    var before = rename.before();
+    var now = rename.now();
+    var parent = idOf(now.folder());
+    if (parent.isEmpty()) {
+      return false;
+    }
+    try {
+      context.remote().move(before.id().orElseThrow(), parent.get(), RemoteName.of(now.name()));
+    } catch (RemoteRejected e) {
+      return false; // It is sent under its new name, and the old one goes to the trash.
+    }
+    context.lease().check();
+    context.entries().move(context.id(), context.run(), before, now.folder(), now.name());
+    return true;
   }
 
   private void makeSome(List<Step> steps) {

@@ -76,6 +76,30 @@ public final class EntryTable {
         });
   }
 
+  /** Gives an entry, with all that lies in it, another path from a run on. */
+  public void move(TreeId tree, long run, IndexEntry before, String folder, String name) {
+    database.write(
+        handle -> {
+          var writes = new WritableEntryTable(handle, tree);
+          var all = writes.withBelow(before);
+          writes.end(all, run);
+          writes.delete(all);
+          var path = Paths.join(folder, name);
+          writes.put(
+              all.stream()
+                  .map(
+                      entry ->
+                          entry.path().equals(before.path())
+                              ? entry.at(folder, name, run)
+                              : entry.at(
+                                  path + entry.folder().substring(before.path().length()),
+                                  entry.name(),
+                                  run))
+                  .toList());
+          return null;
+        });
+  }
+
   /** Ends entries, with all that lies in them, and remembers what they were. */
   public void remove(TreeId tree, long run, List<IndexEntry> entries) {
     database.write(

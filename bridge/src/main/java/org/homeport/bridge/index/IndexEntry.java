@@ -81,6 +81,12 @@ public record IndexEntry(
     return new IndexEntry(folder, name, kind, other, id, stat, mode, content, target, firstRun);
   }
 
+  /** The same under another path since a run. */
+  IndexEntry at(String otherFolder, String otherName, long run) {
+    return new IndexEntry(
+        otherFolder, otherName, kind, state, id, stat, mode, content, target, run);
+  }
+
   public IndexEntry withId(RemoteId other) {
     return new IndexEntry(
         folder, name, kind, state, Optional.of(other), stat, mode, content, target, firstRun);

@@ -96,6 +96,21 @@ public final class RunProgress {
     tell();
   }
 
+  /** The end of what was skipped so far. */
+  public synchronized Skips skips() {
+    return new Skips(skipped.size(), skippedCount, missing);
+  }
+
+  /** Forgets what was skipped since, as it is found again. */
+  public synchronized void forgetSince(Skips before) {
+    skipped.subList(before.listed(), skipped.size()).clear();
+    skippedCount = before.count();
+    missing = before.missing();
+  }
+
+  /** How much was skipped by a moment. */
+  public record Skips(int listed, long count, long missing) {}
+
   public synchronized void note(String path, String text) {
     if (notes.size() < Report.MAX_LISTED) {
       notes.add(new Note(path, text));

@@ -157,6 +157,96 @@ public abstract class BackupContract {
   }
 
   @Test
+  void aRenamedFolderIsOneMoveAtTheRemote() throws IOException {
+    for (var i = 0; i < 30; i++) {
+      bed.home().write("course/week " + i % 3 + "/file-" + i, "text " + i);
+    }
+    bed.home().write("notes.txt", "n");
+    bed.backUp();
+    var id = bed.object("course/week 0/file-0").id();
+    Files.createDirectory(bed.home().path("2026"));
+    Files.move(bed.home().path("course"), bed.home().path("2026/course A"));
+    bed.wire().reset();
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().filesSent()).isZero();
+    assertThat(run.report().removed()).isZero();
+    assertThat(bed.wire().count("move")).isEqualTo(1);
+    assertThat(bed.saved()).hasSize(31).containsEntry("2026/course A/week 2/file-29", "text 29");
+    assertThat(bed.object("2026/course A/week 0/file-0").id()).isEqualTo(id);
+    bed.wire().reset();
+    assertThat(bed.backUp().report().notes()).isEmpty();
+    assertThat(bed.wire().calls()).doesNotContainKeys("move", "create", "update", "trash");
+    bed.loseDatabase();
+    assertThat(bed.backUp().report().filesSent()).isZero();
+    assertThat(bed.saved()).hasSize(31);
+  }
+
+  @Test
+  void renamedFilesKeepTheirIdsAndRevisionsEvenWhenTheyAreEditedToo() throws IOException {
+    bed.home().write("a.txt", "one").write("b.txt", "same").write("old/c.txt", "c");
+    bed.backUp();
+    bed.home().write("a.txt", "two");
+    bed.backUp();
+    Files.move(bed.home().path("a.txt"), bed.home().path("A.txt"));
+    Files.move(bed.home().path("old/c.txt"), bed.home().path("c.txt"));
+    Files.move(bed.home().path("old"), bed.home().path("new"));
+    bed.home().write("new/d.txt", "d");
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.DONE);
+    assertThat(run.report().filesSent()).isEqualTo(1);
+    assertThat(bed.revisions("A.txt")).containsExactly("one", "two");
+    assertThat(bed.saved())
+        .isEqualTo(Map.of("A.txt", "two", "b.txt", "same", "c.txt", "c", "new/d.txt", "d"));
+  }
+
+  @Test
+  void aRenameThatTheRemoteRejectsIsSentInstead() throws IOException {
+    bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
+    bed.backUp();
+    Files.move(bed.home().path("a.txt"), bed.home().path("d.txt"));
+    bed.wire()
+        .breakWith(
+            (call, number) -> call.equals("move") ? When.BEFORE : When.NEVER,
+            where -> new RemoteRejected("No."));
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("d.txt", "a", "b.txt", "b", "c.txt", "c"));
+  }
+
+  @Test
+  void whatCannotBeTrashedNowKeepsNothingNewFromBeingSaved() {
+    bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
+    bed.backUp();
+    bed.home().delete("a.txt").write("new.txt", "n");
+    bed.wire().breakWith((call, number) -> call.equals("trash") ? When.BEFORE : When.NEVER);
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().skipped()).extracting(Skipped::path).containsExactly("a.txt");
+    assertThat(bed.saved()).containsEntry("new.txt", "n");
+    bed.wire().mend();
+    assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("b.txt", "b", "c.txt", "c", "new.txt", "n"));
+  }
+
+  @Test
+  void aSmallHomeWithOtherFilesOnlyDeletesNothingWithoutConsent() {
+    for (var i = 0; i < 19; i++) {
+      bed.home().write("file-" + i, "text " + i);
+    }
+    bed.backUp();
+    bed.home().empty();
+    for (var i = 0; i < 4; i++) {
+      bed.home().write("seed-" + i, "seed " + i);
+    }
+    var run = bed.backUp();
+    assertThat(run.status()).isEqualTo(Status.PARTIAL);
+    assertThat(run.report().withheld()).isEqualTo(19);
+    assertThat(bed.saved()).hasSize(23);
+    assertThat(bed.backUpWithConsent().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).hasSize(4);
+  }
+
+  @Test
   void aHomeWithoutAnyFileDeletesNothingWithoutConsent() {
     bed.home().write("a.txt", "a").write("course/b.txt", "b");
     bed.backUp();
