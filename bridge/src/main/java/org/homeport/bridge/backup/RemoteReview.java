@@ -79,58 +79,31 @@ final class RemoteReview {
     plan.notes().forEach(note -> context.progress().note(note.path(), note.text()));
     plan.edits().forEach((id, version) -> context.remote().keep(id, version));
     plan.lostRoots().forEach(path -> context.roots().forget(context.id(), path));
-    plan.repairs().forEach(this::tryToRepair);
+    plan.trashedRoots().forEach(roots::bringBack);
+    plan.repairs().forEach(this::repair);
     context.lease().check();
     context.entries().reviewed(context.id(), plan.lost(), plan.changed(), mark);
   }
 
-  private void tryToRepair(Repair repair) {
-    try {
-      repair(repair);
-    } catch (RemoteRejected e) {
-      if (repair.path().isEmpty()) {
-        throw e;
-      }
-      context.progress().skipped(new Skipped(repair.path(), Reason.REJECTED, e.getMessage()));
-    }
-  }
-
   private void repair(Repair repair) {
-    if (repair.trashed()) {
-      bringOut(repair);
-    }
-    if (repair.parent().isPresent()) {
-      context.progress().note(repair.path(), "was moved at the remote; it is back in its place");
-      context.remote().move(repair.id(), repair.parent().get(), repair.name());
+    try {
+      if (repair.trashed()) {
+        bringOut(repair);
+      }
+      if (repair.parent().isPresent()) {
+        context.progress().note(repair.path(), "was moved at the remote; it is back in its place");
+        context.remote().move(repair.id(), repair.parent().get(), repair.name());
+      }
+    } catch (RemoteRejected e) {
+      context.progress().skipped(new Skipped(repair.path(), Reason.REJECTED, e.getMessage()));
     }
   }
 
   /** Trashed with its folder, it may be back with its folder by now. */
   private void bringOut(Repair repair) {
-    if (!isTrashed(repair.id())) {
-      return;
+    if (context.remote().find(repair.id()).filter(RemoteObject::trashed).isPresent()) {
+      context.progress().note(repair.path(), "was in the trash at the remote; it is back");
+      context.remote().untrash(repair.id());
     }
-    context
-        .progress()
-        .note(
-            repair.path(),
-            repair.path().isEmpty()
-                ? "its folder was in the trash at the remote; it is back"
-                : "was in the trash at the remote; it is back");
-    context.remote().untrash(repair.id());
-    if (repair.path().isEmpty() && isTrashed(repair.id())) {
-      // It lies in a folder of somebody's own that is in the trash.
-      roots.bringOut(repair.id(), repair.name());
-      if (isTrashed(repair.id())) {
-        throw new RemoteRejected(
-            "The folder '"
-                + repair.name()
-                + "' lies in the trash at the remote, and cannot be taken out. Take it out there.");
-      }
-    }
-  }
-
-  private boolean isTrashed(RemoteId id) {
-    return context.remote().find(id).filter(RemoteObject::trashed).isPresent();
   }
 }

@@ -27,6 +27,7 @@ import org.homeport.bridge.run.Report.Note;
  *
  * @param repairs in their order: a folder comes before what lies in it
  * @param lostRoots paths of folders above the home that are gone
+ * @param trashedRoots folders above the home that are in the trash
  * @param lost entries that are gone, in every version
  * @param changed entries of which the index has to note something else from now on
  * @param edits versions of files that somebody made at the remote, which are to be kept
@@ -34,6 +35,7 @@ import org.homeport.bridge.run.Report.Note;
 record ReviewPlan(
     List<Repair> repairs,
     List<String> lostRoots,
+    List<RemoteObject> trashedRoots,
     List<IndexEntry> lost,
     List<IndexEntry> changed,
     Map<RemoteId, String> edits,
@@ -42,7 +44,7 @@ record ReviewPlan(
   /**
    * A change of one object that puts it right.
    *
-   * @param path in the home; empty for a folder above it
+   * @param path in the home
    * @param trashed whether it has to come out of the trash
    * @param parent where it belongs; empty when it may stay where it is
    */
@@ -70,9 +72,10 @@ record ReviewPlan(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
+            new ArrayList<>(),
             new HashMap<>(),
             new ArrayList<>());
-    look.roots().forEach((id, path) -> plan.addRoot(id, path, look.now().get(id)));
+    look.roots().forEach((id, path) -> plan.addRoot(path, look.now().get(id)));
     look.entries().values().stream()
         // What is pending is looked at anyway, by whoever works on it.
         .filter(entry -> entry.state() == State.DONE)
@@ -81,12 +84,12 @@ record ReviewPlan(
     return plan;
   }
 
-  private void addRoot(RemoteId id, String path, Optional<RemoteObject> now) {
+  private void addRoot(String path, Optional<RemoteObject> now) {
     if (now.isEmpty()) {
       lostRoots.add(path);
     } else if (now.get().trashed()) {
       // Moving and renaming these folders is fine.
-      repairs.add(new Repair("", id, true, Optional.empty(), now.get().name()));
+      trashedRoots.add(now.get());
     }
   }
 

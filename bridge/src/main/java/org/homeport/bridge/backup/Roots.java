@@ -8,6 +8,7 @@ import org.homeport.bridge.remote.NewFolder;
 import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
+import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.tree.Paths;
 
 /** The folders above a home at the remote, made when they are first needed. */
@@ -56,11 +57,32 @@ final class Roots {
   }
 
   private void bringBack(String path) {
-    var trashed = find(path).filter(RemoteObject::trashed);
-    if (trashed.isPresent()) {
-      context.progress().note("", "its folder was in the trash of the remote; it is back");
-      context.remote().untrash(trashed.get().id());
+    find(path).ifPresent(this::bringBack);
+  }
+
+  /**
+   * Brings one of these folders out of the trash, and out of a folder of somebody's own that is in
+   * it.
+   */
+  void bringBack(RemoteObject folder) {
+    if (!isTrashed(folder.id())) {
+      return;
     }
+    context.progress().note("", "its folder was in the trash of the remote; it is back");
+    context.remote().untrash(folder.id());
+    if (isTrashed(folder.id())) {
+      var path = context.roots().pathOf(context.id(), folder.id()).orElseThrow();
+      context.remote().move(folder.id(), above(path), folder.name());
+    }
+    if (isTrashed(folder.id())) {
+      throw new RemoteRejected(
+          "The folder '%s' is in the trash of the remote and does not come out. Take it out there."
+              .formatted(folder.name()));
+    }
+  }
+
+  private boolean isTrashed(RemoteId id) {
+    return context.remote().find(id).filter(RemoteObject::trashed).isPresent();
   }
 
   private Optional<RemoteObject> find(String path) {
@@ -69,12 +91,6 @@ final class Roots {
         .find(context.id(), path)
         .filter(Root::isDone)
         .flatMap(root -> context.remote().find(root.id()));
-  }
-
-  /** Moves one of these folders back to where it was made. */
-  void bringOut(RemoteId id, String name) {
-    var path = context.roots().pathOf(context.id(), id).orElseThrow();
-    context.remote().move(id, above(path), name);
   }
 
   private RemoteId folder(String path, ObjectKind kind) {

@@ -82,8 +82,8 @@ class ReviewPlanTest {
   void aFolderAboveTheHomeMayBeMovedButNotTrashedOrLost() {
     var moved = Optional.of(object(ELSEWHERE, "other", SAVED, "1", false));
     var trashed = Optional.of(object(ELSEWHERE, "other", SAVED, "1", true));
-    assertThat(ofHome(moved).repairs()).isEmpty();
-    assertThat(ofHome(trashed).repairs()).extracting(Repair::trashed).containsExactly(true);
+    assertThat(ofHome(moved).trashedRoots()).isEmpty();
+    assertThat(ofHome(trashed).trashedRoots()).containsExactly(trashed.get());
     assertThat(ofHome(Optional.empty()).lostRoots()).containsExactly("home/ada");
   }
 
