@@ -95,7 +95,7 @@ record BackupParts(
     var connectable = drive.flatMap(GoogleDrive::accounts);
     return new Feature(
         List.of(
-            new UserEndpoints(users, backups, nights),
+            new UserEndpoints(users, backups, nights, forgetting(servers)),
             new BackupEndpoints(backups, base.streams(), base.downloads()),
             new DriveEndpoints(connectable)),
         List.of(
@@ -109,6 +109,16 @@ record BackupParts(
             () -> HomeSizeMetrics.look(users),
             () -> NightMetrics.look(nights.last()),
             () -> BackupMetrics.look(users::homeOf, backups)));
+  }
+
+  private Forgetting forgetting(Servers servers) {
+    return new Forgetting(
+        servers::list,
+        servers::forget,
+        backups.runs(),
+        drive.flatMap(GoogleDrive::accounts),
+        new TreeTable(base.database()),
+        users);
   }
 
   private List<Work> works(Schedule schedule, Servers servers) {

@@ -7,6 +7,7 @@ import org.homeport.bridge.command.ApiClient;
 import org.homeport.bridge.command.BackupCommand;
 import org.homeport.bridge.command.BackupsCommand;
 import org.homeport.bridge.command.Entry;
+import org.homeport.bridge.command.ForgetCommand;
 import org.homeport.bridge.command.PlanCommand;
 import org.homeport.bridge.command.RestoreCommand;
 import org.homeport.bridge.command.ServersCommand;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       BackupsCommand.class,
       RestoreCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ForgetCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or settings", "3:done in part"})

@@ -1,11 +1,14 @@
 package org.homeport.bridge.api;
 
+import static org.homeport.bridge.web.Route.ADMIN;
 import static org.homeport.bridge.web.Route.READER;
+import static org.homeport.bridge.web.Route.delete;
 import static org.homeport.bridge.web.Route.get;
 
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.homeport.bridge.backup.BackupFeature;
 import org.homeport.bridge.backup.HomeStates.HomeState;
 import org.homeport.bridge.home.Users;
@@ -23,11 +26,17 @@ public final class UserEndpoints implements Endpoints {
   private final Users users;
   private final BackupFeature backups;
   private final Nights nights;
+  private final Consumer<HubUser> forgetting;
 
   /** How the backups of all homes stand, and how the last night went. */
   private record Standing(List<HomeState> items, Optional<LastNight> night) {}
 
-  public UserEndpoints(Users users, BackupFeature backups, Nights nights) {
+  /**
+   * @param forgetting forgets all that is remembered of a user
+   */
+  public UserEndpoints(
+      Users users, BackupFeature backups, Nights nights, Consumer<HubUser> forgetting) {
+    this.forgetting = forgetting;
     this.nights = nights;
     this.users = users;
     this.backups = backups;
@@ -38,6 +47,7 @@ public final class UserEndpoints implements Endpoints {
     return List.of(
         get("/api/v1/users", READER, this::list),
         get("/api/v1/users/{user}", READER, this::show),
+        delete("/api/v1/users/{user}", ADMIN, this::forget),
         get("/api/v1/backups", READER, this::backups));
   }
 
@@ -48,6 +58,12 @@ public final class UserEndpoints implements Endpoints {
   /** How the backups of every user stand. */
   void backups(Context ctx) {
     Exchange.answer(ctx, new Standing(backups.states().of(users.names()), nights.last()));
+  }
+
+  /** Forgets a user who has left; touches no file. */
+  void forget(Context ctx) {
+    forgetting.accept(HubUser.of(ctx.pathParam("user")));
+    ctx.status(204);
   }
 
   void show(Context ctx) {

@@ -48,6 +48,17 @@ public final class EnvironmentTable implements EnvironmentLedger {
     return inserted == 1;
   }
 
+  /** Forgets the folders of a user, and what was seeded into them. */
+  void forget(HubUser user) {
+    database.write(
+        handle -> {
+          for (var table : List.of("environment_folders", "seeded_folders", "seed_runs")) {
+            handle.execute("DELETE FROM " + table + " WHERE user_name = ?", user.name());
+          }
+          return null;
+        });
+  }
+
   /** Every user who ever started a server here, by name. */
   List<HubUser> users() {
     return database.read(

@@ -8,9 +8,13 @@ import org.homeport.spawn.identity.Accounts;
 import org.homeport.spawn.identity.HubUser;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.refusal.SpawnRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The users that the bridge has served, with their homes. */
 public final class Users {
+  private static final Logger log = LoggerFactory.getLogger(Users.class);
+
   private final Accounts accounts;
   private final EnvironmentTable environments;
   private final HomeSizes sizes;
@@ -18,13 +22,15 @@ public final class Users {
   /**
    * One user.
    *
-   * @param account as it is now, with the home; empty when the host knows or allows it no more
+   * @param account as it is now, with the home; empty when the host no longer knows or allows it
+   * @param problem why the account cannot be used; empty when it can, or when there is none
    * @param environments the user's environment folders
    * @param size of the home; empty when it was not measured yet
    */
   public record User(
       HubUser user,
       Optional<Account> account,
+      Optional<String> problem,
       List<Environment> environments,
       Optional<HomeSize> size) {
     public User {
@@ -57,7 +63,7 @@ public final class Users {
 
   /** Where the user's home lies; empty when the host knows or allows the user no more. */
   public Optional<Path> homeOf(HubUser name) {
-    return account(name).map(Account::home);
+    return account(name).account().map(Account::home);
   }
 
   /** How big the home is; empty when it was not measured yet. */
@@ -70,14 +76,28 @@ public final class Users {
         environments.foldersOf(name).entrySet().stream()
             .map(entry -> new Environment(entry.getKey(), entry.getValue()))
             .toList();
-    return new User(name, account(name), folders, sizes.of(name));
+    var found = account(name);
+    return new User(name, found.account(), found.problem(), folders, sizes.of(name));
   }
 
-  private Optional<Account> account(HubUser name) {
+  /** Forgets a user, but for the uid of a virtual account: files may still carry it. */
+  public void forget(HubUser name) {
+    environments.forget(name);
+  }
+
+  /** An account, or what is wrong with it. */
+  private record Found(Optional<Account> account, Optional<String> problem) {}
+
+  /** One account that cannot be read must not hide those of all others. */
+  private Found account(HubUser name) {
     try {
-      return accounts.find(name);
+      return new Found(accounts.find(name), Optional.empty());
     } catch (SpawnRefused e) {
-      return Optional.empty();
+      return new Found(Optional.empty(), Optional.of(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.warn("The account of {} cannot be read.", name, e);
+      return new Found(
+          Optional.empty(), Optional.of("The account cannot be read; the log says why."));
     }
   }
 }

@@ -6,7 +6,14 @@ import org.homeport.bridge.database.Database;
 /** The tables that are keyed by a tree, as one: to forget a tree in all of them. */
 public final class TreeTable {
   private static final List<String> TABLES =
-      List.of("backup_entries", "backup_history", "backup_roots", "backup_marks", "backup_runs");
+      List.of(
+          "backup_entries",
+          "backup_history",
+          "backup_roots",
+          "backup_marks",
+          "backup_runs",
+          "backup_night_homes",
+          "backup_gone");
 
   private final Database database;
 

@@ -147,7 +147,9 @@ class ExamplesTest {
     var size = new HomeSize(81_264_211, 2130, true, Instant.parse("2026-10-03T08:00:00Z"));
     assertWritten(
         new Items<>(
-            List.of(new Users.User(ADA, Optional.of(ACCOUNT), environments, Optional.of(size)))),
+            List.of(
+                new Users.User(
+                    ADA, Optional.of(ACCOUNT), Optional.empty(), environments, Optional.of(size)))),
         "users.json");
   }
 

@@ -41,7 +41,7 @@ class InternalErrorTest {
               new Access(tokens),
               new Audit(audit, Clock.systemUTC()),
               new Problems(new Explanations()),
-              List.of(new UserEndpoints(null, null, null)),
+              List.of(new UserEndpoints(null, null, null, null)),
               List.of());
       try (web) {
         var answer = get("http://" + web.start() + "/api/v1/users", token);

@@ -33,7 +33,7 @@ class OpenApiTest {
           new ServerEndpoints(null, null, null),
           new PlanEndpoints(null, null),
           new EnvironmentEndpoints(null, null, null),
-          new UserEndpoints(null, null, null),
+          new UserEndpoints(null, null, null, null),
           new BackupEndpoints(null, null, null),
           new DriveEndpoints(Optional.empty()),
           new TokenEndpoints(null),
