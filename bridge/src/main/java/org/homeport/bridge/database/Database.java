@@ -24,20 +24,31 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
+
+  /** For what must be answered however busy the readers are: who is asking. */
+  private static final int URGENT_READERS = 2;
+
+  /** Any number will do, as long as nobody else uses it. */
+  private static final long MIGRATING = 0x486f6d65706f7274L;
+
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
 
   private final HikariDataSource writer;
   private final HikariDataSource readers;
+  private final HikariDataSource urgentReaders;
   private final Jdbi writing;
   private final Jdbi reading;
+  private final Jdbi readingUrgently;
   private final boolean isShared;
 
-  private Database(HikariDataSource writer, HikariDataSource readers, boolean isShared) {
-    this.isShared = isShared;
+  private Database(HikariDataSource writer, String url) {
+    this.isShared = !isFile(url);
     this.writer = writer;
-    this.readers = readers;
+    this.readers = pool("readers", url, READERS, true);
+    this.urgentReaders = pool("urgent-readers", url, URGENT_READERS, true);
     this.writing = Jdbi.create(writer);
     this.reading = Jdbi.create(readers);
+    this.readingUrgently = Jdbi.create(urgentReaders);
   }
 
   /**
@@ -60,9 +71,8 @@ public final class Database implements AutoCloseable {
   private static Database opened(String url) {
     var writer = pool("writer", url, 1, false);
     try {
-      var readers = pool("readers", url, READERS, true);
-      var database = new Database(writer, readers, !isFile(url));
-      database.write(handle -> Schema.update(handle, Migration.all()));
+      var database = new Database(writer, url);
+      database.write(database::update);
       return database;
     } catch (RuntimeException e) {
       writer.close();
@@ -70,9 +80,24 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private int update(Handle handle) {
+    if (isShared) {
+      // Bridges that start at the same time wait here; the lock ends with the transaction.
+      handle.select("SELECT pg_advisory_xact_lock(?)", MIGRATING).mapToMap().list();
+    }
+    return Schema.update(handle, Migration.all());
+  }
+
   /** Runs the work on one consistent state of the database; it must not write. */
   public <T> T read(Function<Handle, T> work) {
     return reading.inTransaction(work::apply);
+  }
+
+  /**
+   * The same, on a connection that no long read can hold: for short work on which all else waits.
+   */
+  public <T> T readUrgently(Function<Handle, T> work) {
+    return readingUrgently.inTransaction(work::apply);
   }
 
   /** Runs the work in one transaction: all of it is on disk when this returns, or none of it. */
@@ -104,10 +129,13 @@ public final class Database implements AutoCloseable {
     return writer;
   }
 
-  /** Whether the database can be read at this moment. */
+  /** Whether the database can be written, and so read, at this moment; writes to try it. */
   public boolean answers() {
     try {
-      return read(handle -> handle.select("SELECT 1").mapTo(Integer.class).one()) == 1;
+      return write(
+          handle ->
+              handle.execute("UPDATE probe SET at = ? WHERE id = 1", Instant.now().toString())
+                  == 1);
     } catch (RuntimeException e) {
       return false;
     }
@@ -116,6 +144,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     readers.close();
+    urgentReaders.close();
     writer.close();
   }
 

@@ -136,7 +136,7 @@ final class Lookout {
             .map(why -> Failures.withLog(why, engine.log(server.container(), Failures.LAST_LINES)))
             .map(why -> server.failed(why, server.exitCode(), server.since()))
             .orElse(server);
-    table.save(seen);
+    table.note(seen);
     return seen;
   }
 

@@ -1,5 +1,6 @@
 package org.homeport.bridge.server;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,10 +18,14 @@ import org.homeport.bridge.server.Server.State;
 public final class Overview {
   private static final List<State> COUNTED = List.of(State.QUEUED, State.STARTING, State.RUNNING);
 
+  private static final Duration ANSWER_HOLDS = Duration.ofSeconds(1);
+
   private final String version;
   private final Database database;
   private final ContainerEngine engine;
   private final Servers servers;
+  private boolean answers;
+  private long asked = System.nanoTime() - ANSWER_HOLDS.toNanos();
 
   /**
    * The findings of one look.
@@ -60,9 +65,16 @@ public final class Overview {
     return new Status(version, engine.version(), engine.network(), counts, servers.starts());
   }
 
-  /** Tells whether the database can be read at this moment. */
-  public boolean databaseAnswers() {
-    return database.answers();
+  /**
+   * Tells whether the database can be read and written, as of a moment ago: anybody may ask, so
+   * that not every question may cost a write.
+   */
+  public synchronized boolean databaseAnswers() {
+    if (System.nanoTime() - asked >= ANSWER_HOLDS.toNanos()) {
+      answers = database.answers();
+      asked = System.nanoTime();
+    }
+    return answers;
   }
 
   /** Tells an administrator what to do when the engine does not answer at this moment. */

@@ -13,9 +13,13 @@ import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.text.Spelling;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Remembers servers: all of {@link Server} but the address, which the engine knows. */
 public final class ServerTable {
+  private static final Logger log = LoggerFactory.getLogger(ServerTable.class);
+
   private final Database database;
 
   public ServerTable(Database database) {
@@ -25,6 +29,15 @@ public final class ServerTable {
   /** Remembers a server as it is; durable when this returns. */
   void save(Server server) {
     database.write(handle -> upsert(handle, server));
+  }
+
+  /** Remembers a server as it is, if the database can be written; the container tells it too. */
+  void note(Server server) {
+    try {
+      save(server);
+    } catch (RuntimeException e) {
+      log.warn("The state of server {} cannot be written down: {}", server.id(), e.toString());
+    }
   }
 
   Optional<Server> find(String id) {

@@ -69,7 +69,7 @@ final class Stops {
     var server = observation.of(table.find(id), container);
     if (server.isPresent()) {
       var ended = container.isPresent() ? end(server.get(), container.get()) : server.get();
-      table.save(ended.state().isAtRest() ? ended : ended.as(State.STOPPED, clock.instant()));
+      table.note(ended.state().isAtRest() ? ended : ended.as(State.STOPPED, clock.instant()));
     }
   }
 
@@ -84,7 +84,7 @@ final class Stops {
     try {
       log.info("server={} stops, reference={}", server.id(), server.reference());
       if (!server.state().isAtRest()) {
-        table.save(server.as(State.STOPPING, clock.instant()));
+        table.note(server.as(State.STOPPING, clock.instant()));
       }
       var exitCode = endContainer(container);
       return server.state().isAtRest() ? server : server.stopped(exitCode, clock.instant());

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The file with the token by which root on this machine talks to the bridge. */
 public final class AdminToken {
-  private static final String NAME = "root on this machine";
+  private static final String ROOT = "root on ";
+  private static final int MOST = 100;
 
   private AdminToken() {}
 
@@ -19,15 +20,29 @@ public final class AdminToken {
     var valid = read(file).flatMap(tokens::find).filter(token -> token.scope() == Scope.ADMIN);
     if (valid.isEmpty()) {
       tokens.list().stream()
-          .filter(token -> token.name().equals(NAME))
+          .filter(token -> token.name().equals(nameFor(file)))
           .forEach(token -> tokens.revoke(token.id()));
-      write(file, tokens.issue(NAME, Scope.ADMIN).secret());
+      write(file, tokens.issue(nameFor(file), Scope.ADMIN).secret());
     }
   }
 
-  /** Tells whether this is the name of the token that root on this machine uses. */
+  /** Tells whether this is the name of a token that root uses on the machine of a bridge. */
   public static boolean isNameOfOwn(String name) {
-    return name.equals(NAME);
+    return name.startsWith(ROOT);
+  }
+
+  /** Names machine and file: several bridges may share a database, and none ends the others'. */
+  private static String nameFor(Path file) {
+    var name = ROOT + machine() + ": " + file.toAbsolutePath();
+    return name.substring(0, Math.min(name.length(), MOST)).strip();
+  }
+
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "this machine";
+    }
   }
 
   /** The secret in the file; empty when there is none. */

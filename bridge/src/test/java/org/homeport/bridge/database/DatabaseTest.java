@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +78,59 @@ class DatabaseTest {
   @OnBothDatabases
   void aSecondOpenAppliesNothing() {
     assertThat(database.<Integer>write(handle -> Schema.update(handle, Migration.all()))).isZero();
+  }
+
+  @Test
+  @OnBothDatabases
+  void bridgesThatStartAtOnceMakeTheTablesOnce() {
+    var file = folder.resolve("shared.db");
+    TestDatabase.url(file);
+    IntStream.range(0, 4).parallel().forEach(i -> TestDatabase.open(file).close());
+    try (var shared = TestDatabase.open(file)) {
+      assertThat(
+              shared.<Integer>read(
+                  handle ->
+                      handle
+                          .createQuery("SELECT count(*) FROM migrations")
+                          .mapTo(Integer.class)
+                          .one()))
+          .isEqualTo(Migration.all().size());
+    }
+  }
+
+  @Test
+  @OnBothDatabases
+  void longReadsDoNotKeepAnybodyFromUrgentOnes() throws Exception {
+    var readers = Executors.newFixedThreadPool(4);
+    var begun = new CountDownLatch(4);
+    var end = new CountDownLatch(1);
+    try {
+      for (var i = 0; i < 4; i++) {
+        readers.submit(() -> database.read(handle -> waitFor(begun, end)));
+      }
+      begun.await();
+      assertThat(database.<Integer>readUrgently(DatabaseTest::count)).isZero();
+    } finally {
+      end.countDown();
+      readers.shutdown();
+    }
+  }
+
+  private static Object waitFor(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
+    try {
+      return end.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @OnBothDatabases
+  void aDatabaseThatCanOnlyBeReadDoesNotAnswer() {
+    assertThat(database.answers()).isTrue();
+    database.write(handle -> handle.execute("DROP TABLE probe"));
+    assertThat(database.answers()).isFalse();
   }
 
   @Test

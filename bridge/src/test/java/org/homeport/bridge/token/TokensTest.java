@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.database.OnBothDatabases;
 import org.homeport.bridge.database.TestDatabase;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,35 @@ class TokensTest {
 
     assertThat(AdminToken.read(file).flatMap(tokens::find)).isPresent();
     assertThat(tokens.find(lost)).isEmpty();
+  }
+
+  @Test
+  void aSecondBridgeOnOneDatabaseLeavesTheFirstOnesAdminTokenAlone() throws IOException {
+    var first = Files.createDirectory(folder.resolve("first")).resolve("admin.token");
+    var second = Files.createDirectory(folder.resolve("second")).resolve("admin.token");
+    AdminToken.ensure(first, tokens);
+    AdminToken.ensure(second, tokens);
+    assertThat(AdminToken.read(first).flatMap(tokens::find)).isPresent();
+    assertThat(AdminToken.read(second).flatMap(tokens::find)).isPresent();
+    assertThat(tokens.list()).allMatch(token -> AdminToken.isNameOfOwn(token.name()));
+  }
+
+  @Test
+  void aTokenOpensThoughItsUseCannotBeWrittenDown() {
+    var issued = tokens.issue("the hub", Scope.HUB);
+    database.write(TokensTest::refuseUpdates);
+    clock.pass(Duration.ofHours(1));
+    assertThat(tokens.find(issued.secret())).hasValue(issued.token());
+  }
+
+  /** From now on no use of a token can be written down, as on a full disk. */
+  private static int refuseUpdates(Handle handle) {
+    var isFile = handle.getConnection().toString().contains("SQLite");
+    return handle.execute(
+        isFile
+            ? "CREATE TRIGGER full_disk BEFORE UPDATE ON tokens"
+                + " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            : "ALTER TABLE tokens ADD CHECK (last_used_at IS NULL)");
   }
 
   private static final class MovableClock extends Clock {
