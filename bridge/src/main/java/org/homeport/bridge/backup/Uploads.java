@@ -113,9 +113,17 @@ final class Uploads implements AutoCloseable {
     room.release(permits);
     synchronized (this) {
       commit();
+      if (!sent.isEmpty()) {
+        fail(new RemoteUnavailable("It is not known whether " + unsettled() + " arrived.", null));
+      }
     }
     throwFailure();
     return notSent;
+  }
+
+  private String unsettled() {
+    var one = sent.values().iterator().next().step().now().path();
+    return sent.size() == 1 ? one : one + " and " + (sent.size() - 1) + " more";
   }
 
   /** Waits for the files under way; those that arrived are committed even after a failure. */

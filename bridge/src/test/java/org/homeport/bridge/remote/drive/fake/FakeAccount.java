@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -142,10 +143,11 @@ public final class FakeAccount {
     return tokens.accessToken(new Tokens.Grant(email, client, Tokens.DRIVE));
   }
 
+  /** What lies at the path; something in the trash only if nothing else does. */
   private StoredFile at(String path) {
     return corpus.all().stream()
         .filter(file -> file.path().equals(path))
-        .findFirst()
+        .min(Comparator.comparing(StoredFile::isTrashed))
         .orElseThrow(() -> new AssertionError("Nothing at " + path + " in " + email));
   }
 
