@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.Attributes.Kind;
 import org.homeport.spawn.files.Directory;
+import org.homeport.spawn.files.FileSystemWatch;
 import org.homeport.spawn.files.RawPath;
+import org.homeport.spawn.files.SilentFileSystemException;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.refusal.SpawnRefused;
@@ -21,6 +23,7 @@ import org.homeport.spawn.refusal.SpawnRefused;
 public final class HomeFiles {
   private final AsUser asUser;
   private final HomeMaker maker;
+  private final FileSystemWatch watch = new FileSystemWatch();
   private final Map<Path, Object> locks = new ConcurrentHashMap<>();
 
   /** Work in an open home. */
@@ -93,22 +96,36 @@ public final class HomeFiles {
     }
   }
 
+  /** Opens a home on a thread of its own, as its file system may not answer. */
+  private Directory open(Account account) throws IOException {
+    try {
+      return watch.ask(account.home(), () -> openNow(account), Directory::close);
+    } catch (SilentFileSystemException e) {
+      throw new SpawnRefused(
+          "home-silent",
+          "The home " + account.home() + " is in a file system that does not answer.",
+          "Have the server of the homes looked at, then start again.",
+          e);
+    }
+  }
+
   private Object lock(Account account) {
     return locks.computeIfAbsent(account.home(), home -> new Object());
   }
 
-  private Directory open(Account account) throws IOException {
-    try (var parent = openParent(account)) {
-      return openChecked(account, parent);
+  private Directory openOrMake(Account account) throws IOException {
+    try {
+      return open(account);
+    } catch (NoSuchFileException missing) {
+      try (var parent = openParent(account)) {
+        maker.make(account, parent, nameOf(account));
+      }
+      return open(account);
     }
   }
 
-  private Directory openOrMake(Account account) throws IOException {
+  private static Directory openNow(Account account) throws IOException {
     try (var parent = openParent(account)) {
-      var name = nameOf(account);
-      if (parent.attributes(name).isEmpty()) {
-        maker.make(account, parent, name);
-      }
       return openChecked(account, parent);
     }
   }

@@ -2,15 +2,20 @@ package org.homeport.spawn.mount;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.homeport.spawn.files.FileSystemWatch;
+import org.homeport.spawn.files.SilentFileSystemException;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /** The data that every server sees, as read-only mounts. */
 public final class DataSources {
   public static final DataSources NONE = new DataSources(List.of());
+
+  private static final FileSystemWatch WATCH = new FileSystemWatch();
 
   private final List<DataSource> sources;
 
@@ -46,24 +51,35 @@ public final class DataSources {
     var warnings = new ArrayList<String>();
     for (var data : sources) {
       requireOutside(home, data.target());
-      if (Files.isDirectory(data.source())) {
-        mounts.add(new Mount(realPath(data.source()), data.target(), true));
-      } else if (data.optional()) {
+      try {
+        mounts.add(new Mount(folder(data.source()), data.target(), true));
+      } catch (SpawnRefused missing) {
+        if (!data.optional()) {
+          throw missing;
+        }
         warnings.add("The data in " + data.target() + " is not available at the moment.");
-      } else {
-        throw missing(data.source(), null);
       }
     }
     return new Offer(mounts, warnings);
   }
 
   /** The path without links, so that what is mounted is what was looked at. */
-  private static Path realPath(Path source) {
+  private static Path folder(Path source) {
     try {
-      return source.toRealPath();
+      return WATCH.ask(source, () -> realFolder(source));
+    } catch (SilentFileSystemException e) {
+      throw silent(source, e);
     } catch (IOException e) {
       throw missing(source, e);
     }
+  }
+
+  private static Path realFolder(Path source) throws IOException {
+    var real = source.toRealPath();
+    if (!Files.isDirectory(real)) {
+      throw new NotDirectoryException(real.toString());
+    }
+    return real;
   }
 
   private static void requireApart(Path one, Path other) {
@@ -89,6 +105,14 @@ public final class DataSources {
 
   private static boolean nested(Path one, Path other) {
     return one.startsWith(other) || other.startsWith(one);
+  }
+
+  private static SpawnRefused silent(Path source, IOException cause) {
+    return new SpawnRefused(
+        "data-silent",
+        "The data folder " + source + " is in a file system that does not answer.",
+        "Have its server looked at, or set optional: true for it under data in homeport.yaml.",
+        cause);
   }
 
   private static SpawnRefused missing(Path source, IOException cause) {
