@@ -6,6 +6,28 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 build="$root/build"
 bridge_jar="$root/bridge/target/homeport-bridge-0.1.0-all.jar"
 maven_options=(--quiet --batch-mode -Dstyle.color=never --no-transfer-progress --file "$root/pom.xml")
+# What package managers need on a campus. sudo drops it, and has it in its own environment still.
+for_package_managers=(HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE REQUESTS_CA_BUNDLE
+  PIP_CERT PIP_INDEX_URL PIP_EXTRA_INDEX_URL NODE_EXTRA_CA_CERTS NPM_CONFIG_REGISTRY npm_config_registry MAVEN_OPTS)
+
+carry_over_sudo() {
+  [[ -n "${SUDO_USER:-}" && "$(cat "/proc/$PPID/comm")" == sudo ]] || return 0
+  local name
+  while IFS= read -r -d '' variable; do
+    name="${variable%%=*}"
+    [[ " ${for_package_managers[*]} " != *" $name "* || -n "${!name:-}" ]] || export "${variable?}"
+  done <"/proc/$PPID/environ"
+}
+carry_over_sudo
+
+# Maven knows proxies by properties only; and nothing of ours is asked for through one.
+if [[ -n "${HTTPS_PROXY:-${https_proxy:-}}" ]]; then
+  proxy="${HTTPS_PROXY:-$https_proxy}"
+  proxy="${proxy#*://}" proxy="${proxy%/}"
+  MAVEN_OPTS="-Dhttps.proxyHost=${proxy%:*} -Dhttps.proxyPort=${proxy##*:} ${MAVEN_OPTS:-}"
+  export NO_PROXY="127.0.0.1,localhost,${NO_PROXY:-${no_proxy:-}}"
+  export no_proxy="$NO_PROXY"
+fi
 # Without it, Maven writes codes for a terminal into everything that it is sent to.
 export MAVEN_OPTS="-Djansi.noreset=true ${MAVEN_OPTS:-}"
 export PATH="$build/node/node_modules/.bin:$PATH"
@@ -16,6 +38,22 @@ fail() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
 }
+
+network_remedy="Is the network there? Behind a proxy or with a certificate authority of your own, see 'Behind a proxy' in README.md."
+
+# attempt REMEDY COMMAND…: runs a command in silence; one that fails is shown with its last lines and the remedy.
+attempt() {
+  local remedy="$1" output
+  shift
+  if ! output="$("$@" 2>&1)"; then
+    printf '%s: this failed:\n  %s\n' "${0##*/}" "$*" >&2
+    tail -n 20 <<<"$output" | sed 's/^/  | /' >&2
+    fail "$remedy"
+  fi
+}
+
+# Whatever else fails says at least which step it was.
+trap 'printf "%s: line %s: this failed: %s\n" "${0##*/}" "$LINENO" "$BASH_COMMAND" >&2' ERR
 
 require_root() {
   [[ $EUID -eq 0 ]] || fail "needs root: run it with sudo."
