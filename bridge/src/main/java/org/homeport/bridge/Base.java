@@ -7,7 +7,7 @@ import org.homeport.bridge.web.Downloads;
 import org.homeport.bridge.web.EventStreams;
 import org.homeport.bridge.web.SlowWork;
 
-/** What features are built on; they do not know each other by it. */
+/** The base on which features are built; they do not know each other by it. */
 record Base(
     Settings settings,
     Clock clock,

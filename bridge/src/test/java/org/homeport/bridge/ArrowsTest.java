@@ -220,7 +220,7 @@ class ArrowsTest {
   static final ArchRule onlyDriveKnowsGoogle =
       only("org.homeport.bridge.remote.drive", "com.google..");
 
-  /** What people write is YAML: the settings, and the description of the API. */
+  /** YAML is for what people write: the settings, and the description of the API. */
   @ArchTest
   static final ArchRule onlyTheSettingsAndTheDescriptionKnowYaml =
       noClasses()
@@ -240,7 +240,7 @@ class ArrowsTest {
   static final ArchRule onlyTheScheduleKnowsItsLibrary =
       only("org.homeport.bridge.schedule", "com.github.kagkarlsson..");
 
-  /** What is measured is named beside what it is measured of. */
+  /** Each metric is named beside the thing that it measures. */
   @ArchTest
   static final ArchRule onlyMetricsKnowPrometheus =
       noClasses()

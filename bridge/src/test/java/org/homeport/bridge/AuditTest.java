@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written down of requests. */
+/** The audit log of requests. */
 class AuditTest {
   private static final String NEW_TOKEN = "{\"name\": \"grafana\", \"scope\": \"read\"}";
 

@@ -43,7 +43,7 @@ class BackupApiTest {
   /** As the command line reads them: with the port that was free. */
   private static Path config;
 
-  /** What a command printed, and how it ended. */
+  /** The output of a command, and its exit code. */
   private record Printed(int exitCode, String out) {}
 
   @BeforeAll

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   @TempDir Path folder;
 
-  /** What a command printed, and how it ended. */
+  /** The output of a command, and its exit code. */
   private record Run(int exitCode, String out, String err) {}
 
   @ParameterizedTest

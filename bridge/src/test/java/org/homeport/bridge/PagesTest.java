@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may see which page, what forms must know, and how hostile names are shown. */
+/** The pages: rights, forms, and hostile names. */
 class PagesTest {
   private static final String PAGES = "/services/homeport/";
   private static final String HOSTILE = "<img src=x onerror=alert(1)>&\"'.txt";

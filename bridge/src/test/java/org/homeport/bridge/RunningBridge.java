@@ -32,7 +32,7 @@ final class RunningBridge implements AutoCloseable {
   private final Homeport homeport;
   private final String token;
 
-  /** What the bridge answered. */
+  /** An answer of the bridge. */
   record Answer(int status, HttpResponse<String> response) {
     JsonNode json() {
       try {

@@ -120,7 +120,7 @@ public final class BackupEndpoints implements Endpoints {
     };
   }
 
-  /** What lay in the folder {@code ?path=} of the home in a backup. */
+  /** Lists the folder {@code ?path=} of the home as a backup saved it. */
   void files(Context ctx) {
     Audit.always(ctx);
     var run = run(ctx, Run.Kind.BACKUP);

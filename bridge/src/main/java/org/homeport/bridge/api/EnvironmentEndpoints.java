@@ -22,7 +22,10 @@ import org.homeport.bridge.web.SlowWork;
 import org.homeport.bridge.web.StrictFields;
 import org.homeport.spawn.image.ImageName;
 
-/** What can be spawned: what is on offer, fetching it ahead of the users, removing it. */
+/**
+ * The environments that can be spawned: those on offer, fetching one ahead of the users, removing
+ * one.
+ */
 public final class EnvironmentEndpoints implements Endpoints {
   private final Environments environments;
   private final Pulls pulls;

@@ -12,7 +12,7 @@ import org.homeport.bridge.web.Exchange;
 import org.homeport.bridge.web.Route;
 import org.homeport.bridge.web.SlowWork;
 
-/** What a spawn would look like. */
+/** The plan of a spawn, without the spawn. */
 public final class PlanEndpoints implements Endpoints {
   private final Servers servers;
   private final SlowWork slowWork;

@@ -28,7 +28,7 @@ public final class UserEndpoints implements Endpoints {
   private final Nights nights;
   private final Consumer<HubUser> forgetting;
 
-  /** How the backups of all homes stand, and how the last night went. */
+  /** The state of the backups of all homes, and of the last night. */
   private record Standing(List<HomeState> items, Optional<LastNight> night) {}
 
   /**
@@ -55,7 +55,7 @@ public final class UserEndpoints implements Endpoints {
     Exchange.answer(ctx, new Items<>(users.list()));
   }
 
-  /** How the backups of every user stand. */
+  /** Lists the state of every user's backups. */
   void backups(Context ctx) {
     Exchange.answer(ctx, new Standing(backups.states().of(users.names()), nights.last()));
   }

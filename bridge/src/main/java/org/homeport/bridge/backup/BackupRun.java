@@ -85,7 +85,10 @@ final class BackupRun {
     }
   }
 
-  /** What is gone, with all that lay in it, as far as it is not too much to look at. */
+  /**
+   * Finds the entries that are gone, with everything in them, as far as that is not too much to
+   * look at.
+   */
   private List<IndexEntry> gone(BackupPlan plan) {
     var paths = new HashSet<String>();
     plan.gone().forEach(entry -> paths.add(entry.path()));

@@ -13,7 +13,7 @@ import org.homeport.bridge.settings.Readers;
 import org.homeport.bridge.settings.Section;
 
 /**
- * How homes are backed up.
+ * The settings of backups.
  *
  * @param remote where to
  * @param root the folder of a home at the remote; {@code {user}} stands for the user's name

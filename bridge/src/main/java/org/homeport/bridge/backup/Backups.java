@@ -25,7 +25,7 @@ public final class Backups {
   private final Clock clock;
 
   /**
-   * What is asked for.
+   * A request for a backup.
    *
    * @param startedBy {@code nightly}, {@code stop}, or who asks
    * @param consent whether any number of files may go to the trash at the remote
@@ -38,7 +38,7 @@ public final class Backups {
     }
   }
 
-  /** What a backup would do now. */
+  /** The work that a backup would do now. */
   public record Preview(
       long files, long bytes, long toRead, long toReadBytes, long removals, List<Skipped> skipped) {
     public Preview {
@@ -81,7 +81,7 @@ public final class Backups {
         .map(lease -> carryOut(lease, request));
   }
 
-  /** What a backup would do now; changes nothing and does not ask the remote. */
+  /** Returns the work that a backup would do now; changes nothing and does not ask the remote. */
   public Preview preview(TreeId tree) {
     var skipped = new ArrayList<Skipped>();
     try (var plan =

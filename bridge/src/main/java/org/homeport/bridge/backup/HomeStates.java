@@ -16,12 +16,12 @@ import org.homeport.bridge.run.Run;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.identity.HubUser;
 
-/** How the backups of all homes stand, in one look. */
+/** Reads the state of the backups of all homes in one look. */
 public final class HomeStates {
   private final LastRunTable runs;
 
   /**
-   * How the backups of one home stand.
+   * The state of the backups of one home.
    *
    * @param status of the last backup; empty when there was none
    * @param lastSaved when the last backup that saved something ended

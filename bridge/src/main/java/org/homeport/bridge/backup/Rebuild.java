@@ -138,7 +138,7 @@ final class Rebuild {
     }
   }
 
-  /** What is there now counts, whatever a manifest that is older says. */
+  /** Believes the objects of now rather than a manifest that is older. */
   private void believeObjects() {
     var known = new HashSet<RemoteId>();
     for (var entry : List.copyOf(live.values())) {
@@ -169,7 +169,7 @@ final class Rebuild {
     return entry.saved(new Saved(there.md5(), there.version()));
   }
 
-  /** What no manifest names: sent by a run that did not live to write one. */
+  /** Adopts an object that no manifest names: the run that sent it did not live to write one. */
   private IndexEntry entry(String path, RemoteObject object) {
     var content = object.content();
     var modified = content.map(there -> there.modified().toEpochMilli() * 1_000_000).orElse(0L);

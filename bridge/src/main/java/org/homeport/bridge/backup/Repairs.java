@@ -12,7 +12,7 @@ import org.homeport.bridge.remote.RemoteName;
 import org.homeport.bridge.remote.RemoteObject;
 
 /**
- * What there is to put right at the remote, as a rebuild finds it.
+ * The repairs at the remote that a rebuild finds necessary.
  *
  * @param strays second copies of the home, of a file in it, or of a folder above
  */

@@ -33,7 +33,7 @@ public final class Restores {
   private final Clock clock;
 
   /**
-   * What to bring back.
+   * A request for a restore.
    *
    * @param path below the home, as RawText; empty for everything
    * @param into the folder below the home to bring it back into, empty for the places that the
@@ -60,7 +60,7 @@ public final class Restores {
   }
 
   /**
-   * What a restore would bring back.
+   * The files that a restore would bring back.
    *
    * @param items at most {@value #MOST_ITEMS} of what would come back
    * @param more how many others there are
@@ -113,7 +113,7 @@ public final class Restores {
     return carryOut(runs.beginRestore(tree, request.startedBy()), request, number);
   }
 
-  /** What a restore would bring back; changes nothing. */
+  /** Returns the files that a restore would bring back; changes nothing. */
   public Preview preview(TreeId tree, Request request) {
     try (var plan = plan(tree, request, saved(tree, request))) {
       var items =

@@ -72,7 +72,7 @@ public final class Verifications {
     }
   }
 
-  /** What changed at home since the last backup is no fault, but worth to know. */
+  /** Notes the changes at home since the last backup, which are not a fault but worth knowing. */
   private void noteUnsaved(TreeId tree, RunProgress progress) {
     var comparison = new Comparison(database, trees.homes(), settings);
     try (var plan = comparison.plan(trees.of(tree), skipped -> {})) {

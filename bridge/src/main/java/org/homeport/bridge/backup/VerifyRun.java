@@ -41,7 +41,7 @@ final class VerifyRun {
   private final RunProgress progress;
   private final Map<String, Optional<RemoteId>> folders = new Remembered<>();
 
-  /** What was looked up last. */
+  /** The results of the last lookups. */
   private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 

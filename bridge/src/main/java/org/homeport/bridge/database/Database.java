@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * What Homeport remembers: transactions on SQLite or PostgreSQL, with the tables already in place.
+ * The memory of Homeport: transactions on SQLite or PostgreSQL, with the tables already in place.
  *
  * <p>There is one writer at a time, so whoever reads and then writes in one {@link #write} never
  * meets another writer half-way. Work must not call the database again from within.

@@ -3,7 +3,7 @@ package org.homeport.bridge.home;
 import java.time.Instant;
 
 /**
- * How much a home held when it was measured.
+ * The size of a home at the time of its measurement.
  *
  * @param bytes of its files; one that has two names counts twice
  * @param complete whether all of it was seen: else there is more

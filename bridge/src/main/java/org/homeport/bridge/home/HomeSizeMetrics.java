@@ -4,8 +4,8 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import org.homeport.spawn.identity.Account;
 
 /**
- * How big homes are, under the names that JupyterHub's dashboards read already, those of
- * prometheus-dirsize-exporter.
+ * The sizes of homes as metrics, under the names that JupyterHub's dashboards read already, those
+ * of prometheus-dirsize-exporter.
  */
 public final class HomeSizeMetrics {
   private static final Gauge SIZE =

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How big homes are. Asking is quick: it tells the last figure, and has one that is old renewed in
+ * The sizes of homes. Asking is quick: it tells the last figure, and has one that is old renewed in
  * the background, one home after the other, by a thread that is its owner for as long.
  */
 public final class HomeSizes implements AutoCloseable {

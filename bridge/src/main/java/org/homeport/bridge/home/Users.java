@@ -51,7 +51,7 @@ public final class Users {
     return environments.users().stream().map(this::user).toList();
   }
 
-  /** Who they are, by name: quicker than {@link #list}. */
+  /** Returns their names: quicker than {@link #list}. */
   public List<HubUser> names() {
     return environments.users();
   }
@@ -66,7 +66,7 @@ public final class Users {
     return account(name).account().map(Account::home);
   }
 
-  /** How big the home is; empty when it was not measured yet. */
+  /** Returns the size of the home; empty when it was not measured yet. */
   public Optional<HomeSize> sizeOf(HubUser name) {
     return sizes.of(name);
   }

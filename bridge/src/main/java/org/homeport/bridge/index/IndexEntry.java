@@ -7,12 +7,12 @@ import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.tree.Paths;
 
 /**
- * What Homeport remembers of a file, folder or link of a home: how it was when it was last saved,
- * and under which id the far end has it.
+ * The memory of a file, folder or link of a home: how it was when it was last saved, and under
+ * which id the remote has it.
  *
  * @param id none for a link, which only the manifest holds
  * @param stat how the home had it then
- * @param content what the far end has confirmed; empty until it has, and for folders
+ * @param content what the remote has confirmed; empty until it has, and for folders
  * @param firstRun the run that found it as it is
  */
 public record IndexEntry(
@@ -33,7 +33,7 @@ public record IndexEntry(
     LINK
   }
 
-  /** Whether the far end is known to have it as stated here; when pending, look before acting. */
+  /** Whether the remote is known to have it as stated here; when pending, look before acting. */
   public enum State {
     PENDING,
     DONE
@@ -46,11 +46,11 @@ public record IndexEntry(
     public static final Stat UNKNOWN = new Stat(0, 0, 0, 0);
   }
 
-  /** How the home had an entry when it was last saved. */
+  /** The attributes of an entry when it was last saved. */
   public record Glimpse(
       String name, Kind kind, State state, Stat stat, int mode, Optional<String> target) {}
 
-  /** A content that the far end has, and the version it has there. */
+  /** A content that the remote has, and the version it has there. */
   public record Saved(Md5 md5, String version) {
     public Saved {
       Objects.requireNonNull(md5);

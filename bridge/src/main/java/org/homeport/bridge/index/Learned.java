@@ -14,7 +14,7 @@ import org.homeport.bridge.index.RootTable.Root;
 public record Learned(
     Map<String, Root> roots, List<IndexEntry> live, List<Ended> ended, String mark) {
 
-  /** What an entry was until a run. */
+  /** The state of an entry until a run. */
   public record Ended(IndexEntry entry, long run) {}
 
   public Learned {

@@ -57,7 +57,7 @@ public final class RootTable {
                 "DELETE FROM backup_roots WHERE tree = ? AND path = ?", tree.text(), path));
   }
 
-  /** Up to where the far end was looked at; empty when nothing is known of the tree. */
+  /** Up to where the remote was looked at; empty when nothing is known of the tree. */
   public Optional<String> mark(TreeId tree) {
     return database.read(
         handle ->

@@ -34,7 +34,7 @@ public final class SavedFiles {
     this.history = new HistoryTable(database);
   }
 
-  /** What lay in one folder of the home in a backup. */
+  /** Lists one folder of the home as a backup saved it. */
   public List<SavedFile> in(TreeId tree, long run, String folder) {
     return history.asOf(tree, run).stream()
         .filter(entry -> entry.folder().equals(folder))

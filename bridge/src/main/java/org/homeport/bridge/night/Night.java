@@ -56,7 +56,7 @@ public record Night(
                 run -> run.status() == Run.Status.FAILED || run.status() == Run.Status.RUNNING);
   }
 
-  /** What an administrator should know besides the runs; empty when there is nothing. */
+  /** Returns the news for an administrator beside the runs; empty when there is none. */
   public String message() {
     var text = new StringBuilder(problem.orElse(""));
     add(text, "Not tried: ", missing, ".");

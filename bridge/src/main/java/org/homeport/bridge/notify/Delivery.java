@@ -25,7 +25,7 @@ final class Delivery implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   /**
-   * How long a message is worth waiting for.
+   * The time for which a message is worth a retry.
    *
    * @param pause before the second try; each later one is three times as long
    */

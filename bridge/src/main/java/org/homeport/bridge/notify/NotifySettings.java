@@ -13,7 +13,7 @@ import org.homeport.bridge.settings.Readers;
 import org.homeport.bridge.settings.Section;
 
 /**
- * Who is told of backups. The addresses are secrets, so each is in a file of its own.
+ * The receivers of news about backups. The addresses are secrets, so each is in a file of its own.
  *
  * @param pingFile holds the address of a check that wants to hear of each night
  * @param webhookFile holds the address to which news are posted as JSON

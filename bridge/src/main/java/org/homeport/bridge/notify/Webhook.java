@@ -20,7 +20,7 @@ final class Webhook implements RunListener, NightListener {
   private final Delivery delivery;
   private final Set<Moment> on;
 
-  /** What the webhook gets of one backup. */
+  /** The body that a webhook gets about one backup. */
   private record BackupNews(
       Moment event,
       String about,
@@ -37,7 +37,7 @@ final class Webhook implements RunListener, NightListener {
       long skipped,
       String message) {}
 
-  /** What the webhook gets of a night. */
+  /** The body that a webhook gets about a night. */
   private record NightNews(
       Moment event,
       String about,

@@ -10,7 +10,10 @@ import java.util.Map;
 final class Assets {
   private static final String WEBJARS = "/META-INF/resources/webjars/";
 
-  /** What a browser may ask for, and where it is. The versions are those of the parent pom. */
+  /**
+   * The files that a browser may ask for, and their places. The versions are those of the parent
+   * pom.
+   */
   private static final Map<String, String> FILES =
       Map.of(
           "bootstrap-5.3.8.min.css",

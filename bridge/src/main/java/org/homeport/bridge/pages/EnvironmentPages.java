@@ -14,7 +14,10 @@ import org.homeport.bridge.web.Audit;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.image.ImagePattern;
 
-/** What users may start, for administrators: what is here, how big it is, fetching and removing. */
+/**
+ * The administrators' page of environments: those that are present, their sizes, fetching and
+ * removing.
+ */
 public final class EnvironmentPages implements Chapter {
   private static final String ENVIRONMENTS = "admin/environments";
 

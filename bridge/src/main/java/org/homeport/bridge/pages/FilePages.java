@@ -62,7 +62,7 @@ public final class FilePages implements Chapter {
 
   private record Version(Moment modified, String size, Moment saved, String restore) {}
 
-  /** What would come back, before it does. */
+  /** The view of a restore before it begins. */
   private record Preview(
       String base,
       long run,
@@ -127,7 +127,7 @@ public final class FilePages implements Chapter {
     visit.show("versions", "Versions of " + path, new Versions(base, path, items));
   }
 
-  /** What would come back, and where to. */
+  /** Shows the files that a restore would bring back, and their places. */
   void preview(Visit visit) {
     var user = visit.user();
     var place = visit.query("place");

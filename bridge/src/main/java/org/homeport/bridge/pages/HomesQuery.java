@@ -80,7 +80,7 @@ record HomesQuery(String find, Show show, Order order, boolean backwards, int la
   }
 
   /**
-   * What is seen of all homes.
+   * The filter, order and page of the list of homes.
    *
    * @param wanted how many there are on all pages
    * @param bytes of all of them

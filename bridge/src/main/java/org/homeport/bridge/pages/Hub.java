@@ -29,7 +29,7 @@ final class Hub {
   private final Supplier<String> gateway;
   private final HttpClient http = client();
 
-  /** Who somebody is in the hub. */
+  /** A person as the hub knows them. */
   record Person(String name, Set<String> scopes) {
     Person {
       scopes = Set.copyOf(scopes);
@@ -95,7 +95,10 @@ final class Hub {
     return answer(request).map(answer -> answer.path("access_token").asText());
   }
 
-  /** Whose token it is; empty when the hub has ended it, such as by signing the person out. */
+  /**
+   * Finds the person to whom a token belongs; empty when the hub has ended it, such as by signing
+   * the person out.
+   */
   Optional<Person> person(String token) {
     return answer(request("/user").header("Authorization", "Bearer " + token))
         .map(answer -> new Person(answer.path("name").asText(), scopes(answer)));

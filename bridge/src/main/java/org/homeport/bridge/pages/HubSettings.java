@@ -38,7 +38,9 @@ public record HubSettings(String api, String prefix, Supplier<String> token) {
     return new HubSettings(api, prefix, () -> read(tokenFile));
   }
 
-  /** What a hub tells a service that it starts itself; empty when no hub has started us. */
+  /**
+   * Reads the variables that a hub gives to a service of its own; empty when no hub has started us.
+   */
   public static Optional<HubSettings> of(Map<String, String> environment) {
     return Optional.ofNullable(environment.get("JUPYTERHUB_API_TOKEN"))
         .filter(token -> environment.containsKey("JUPYTERHUB_SERVICE_PREFIX"))

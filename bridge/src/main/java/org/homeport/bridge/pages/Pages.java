@@ -30,7 +30,7 @@ public final class Pages implements Extension {
   private final Supplier<Site> made;
   private Site site;
 
-  /** What is made when somebody opens the first page, and not before. */
+  /** The parts that the first visit of a page creates. */
   private record Site(Hub hub, SignIn signIn, Templates templates) {}
 
   /**

@@ -65,7 +65,7 @@ record StatusView(
   }
 
   /**
-   * What holds for a home between its runs.
+   * The state of a home between its runs.
    *
    * @param unconnected whether it has no Google Drive to be saved to
    * @param next when it will be saved automatically

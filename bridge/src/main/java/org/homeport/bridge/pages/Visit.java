@@ -24,7 +24,7 @@ final class Visit {
   private final Templates templates;
   private final Frame frame;
 
-  /** What a template sees: the frame of every page, and what this one is about. */
+  /** The model of a template: the frame of every page, and the body of this one. */
   private record View(Frame frame, Object body) {}
 
   Visit(Context ctx, Session session, Templates templates, Frame frame) {
@@ -42,13 +42,13 @@ final class Visit {
     return session;
   }
 
-  /** Who is there, as runs remember who asked for them. */
+  /** Returns the visitor's name, as runs remember who asked for them. */
   String name() {
     return session.user().name();
   }
 
   /**
-   * Whose home the address is about: one's own, or an administrator may see it.
+   * Finds the user whose home the address is about: the visitor, or anyone for an administrator.
    *
    * @throws Refused when it is somebody else's
    */
@@ -103,12 +103,12 @@ final class Visit {
     }
   }
 
-  /** What the form sent; empty when it did not. */
+  /** Returns a field of the form; empty when it is missing. */
   String field(String name) {
     return Optional.ofNullable(ctx.formParam(name)).orElse("");
   }
 
-  /** What the address asks; empty when it does not. */
+  /** Returns a parameter of the address; empty when it is missing. */
   String query(String name) {
     return Optional.ofNullable(ctx.queryParam(name)).orElse("");
   }

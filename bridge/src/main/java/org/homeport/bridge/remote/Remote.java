@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * {@code RemoteContract} in the tests.
  */
 public interface Remote extends AutoCloseable {
-  /** How many bytes a key and its value may have together among the tags of an object. */
+  /** The number of bytes that a key and its value may have together among the tags of an object. */
   int MAX_TAG_BYTES = 124;
 
   /** States what this remote can do; asks nothing of it. */
@@ -106,13 +106,16 @@ public interface Remote extends AutoCloseable {
    */
   default void takeStock() {}
 
-  /** What was made, changed, moved, trashed or removed since the mark, by anybody, Homeport too. */
+  /**
+   * Lists everything made, changed, moved, trashed or removed since the mark, by anybody, Homeport
+   * included.
+   */
   RemoteChanges changesSince(String token);
 
   /** Hands over every object that carries the tag with this value, in the trash or not. */
   void everythingTagged(String key, String value, Consumer<RemoteObject> consumer);
 
-  /** How full the storage is. */
+  /** Asks for the usage of the storage. */
   RemoteUsage usage();
 
   @Override

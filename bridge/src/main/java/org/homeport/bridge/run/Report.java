@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How far a run is, and what there is to say of it.
+ * The progress of a run, and the notes on it.
  *
  * @param filesKnown how many files there are to look after; grows while the home is looked through
  * @param filesDone how many of them are as they should be
  * @param filesSent how many of those had to be sent, or fetched
  * @param removed how many things went to the trash
- * @param withheld how many files the home no longer has that stay at the far end until someone
+ * @param withheld how many files the home no longer has that stay at the remote until someone
  *     agrees
  * @param current what is worked on; empty when nothing is
  * @param secondsLeft empty while nobody can tell

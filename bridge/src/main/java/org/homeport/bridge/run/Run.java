@@ -28,7 +28,7 @@ public record Run(
     Status status,
     Report report) {
 
-  /** What a run is for. */
+  /** The kinds of runs. */
   public enum Kind {
     BACKUP,
     RESTORE,
@@ -41,11 +41,11 @@ public record Run(
     }
   }
 
-  /** How a run is, or how it ended. */
+  /** The states of a run. */
   public enum Status {
     RUNNING,
     DONE,
-    /** What could be done is done; the report names the rest. */
+    /** Everything possible is done; the report names the rest. */
     PARTIAL,
     FAILED,
     /** Only the user can help, by connecting the account again. */
@@ -53,7 +53,7 @@ public record Run(
     /** Nothing more fits where the backups go until somebody makes room. */
     REMOTE_FULL;
 
-    /** Whether the home is at the far end now, but for what the report names. */
+    /** Whether the home is at the remote now, but for what the report names. */
     public boolean isSaved() {
       return this == DONE || this == PARTIAL;
     }

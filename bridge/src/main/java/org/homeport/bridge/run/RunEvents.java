@@ -36,7 +36,7 @@ public final class RunEvents {
     this.latest = new Event(1, state.get());
   }
 
-  /** What is new for a reader who saw that event last; empty, or one. */
+  /** Returns the event that is new to a reader who saw that one last, if there is one. */
   public synchronized List<Event> after(long seen) {
     return latest.id() == seen ? List.of() : List.of(latest);
   }

@@ -108,7 +108,7 @@ public final class RunProgress {
     missing = before.missing();
   }
 
-  /** How much was skipped by a moment. */
+  /** The number of entries skipped up to a moment. */
   public record Skips(int listed, long count, long missing) {}
 
   public synchronized void note(String path, String text) {

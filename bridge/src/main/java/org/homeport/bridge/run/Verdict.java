@@ -2,7 +2,7 @@ package org.homeport.bridge.run;
 
 import java.util.Objects;
 
-/** How a run ends early, and one sentence on why. */
+/** The early end of a run, with one sentence on the reason. */
 public record Verdict(Run.Status status, String message) {
   public Verdict {
     Objects.requireNonNull(status);

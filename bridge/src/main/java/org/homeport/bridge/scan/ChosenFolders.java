@@ -6,7 +6,7 @@ import org.homeport.spawn.files.RawPath;
 
 /**
  * The part of each home that is backed up: all of it, or what lies in some folders. What of the
- * rest was saved before stays at the far end as it is.
+ * rest was saved before stays at the remote as it is.
  *
  * @param paths below the home, as RawText; none for all of it
  */

@@ -40,7 +40,7 @@ final class FolderScan {
   private static final byte[] CACHE_SIGNATURE =
       "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
 
-  /** What is found in an environment in which nobody put anything else. */
+  /** The files of an environment to which nobody has added any. */
   private static final Set<String> PYTHON_MADE =
       Set.of(PYTHON_MARK, ".gitignore", "bin", "etc", "include", "lib", "lib64", "share");
 

@@ -29,7 +29,7 @@ public final class Handover<T> {
   private static final Duration TO_NOTICE = Duration.ofSeconds(10);
 
   /**
-   * How long the bridge waits for a home.
+   * The time that the bridge waits for a home.
    *
    * @param silence without any sign of the producer: then a file system hangs
    * @param whole from the beginning to the end

@@ -24,7 +24,7 @@ public record ScannedFolder(
     Part part,
     boolean complete) {
 
-  /** What of a folder's content is here. */
+  /** The parts into which a folder's content is split. */
   public enum Part {
     /** All of it. */
     WHOLE,

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.homeport.spawn.text.Spelling;
 
-/** How texts of the settings become values; each throws {@link IllegalArgumentException}. */
+/**
+ * Reads values from the texts of the settings; each method throws {@link IllegalArgumentException}.
+ */
 public final class Readers {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)([KMGT]?)");
 

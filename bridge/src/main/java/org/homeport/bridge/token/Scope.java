@@ -3,9 +3,9 @@ package org.homeport.bridge.token;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.homeport.spawn.text.Spelling;
 
-/** What the bearer of a token may do. */
+/** The rights of the bearer of a token. */
 public enum Scope {
-  /** What a hub does: servers, plans, environments. */
+  /** The rights that a hub needs: servers, plans, environments. */
   HUB,
   /** Everything. */
   ADMIN,

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who may call the API, without the secret itself.
+ * The right to call the API, without the secret itself.
  *
  * @param id names the token in lists; no secret
  * @param name what it is for, in the words of who made it

@@ -16,7 +16,7 @@ public final class Paths {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** How many folders lie above a path. */
+  /** Counts the folders above a path. */
   public static int depth(String path) {
     return (int) path.chars().filter(c -> c == '/').count();
   }

@@ -41,7 +41,7 @@ public final class Access {
     }
   }
 
-  /** Who calls, once the check has passed. */
+  /** Returns the caller, once the check has passed. */
   public static Optional<Token> caller(Context ctx) {
     return Optional.ofNullable(ctx.attribute(TOKEN));
   }

@@ -3,7 +3,7 @@ package org.homeport.bridge.web;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 
-/** What there is to measure of requests. */
+/** The metrics of requests. */
 public final class HttpMetrics {
   private static final Histogram REQUESTS =
       Histogram.builder()

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** How values look on the wire: absent ones as null, times and paths as text. */
+/** The form of values on the wire: absent ones as null, times and paths as text. */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -24,7 +24,7 @@ public final class Refused extends RuntimeException {
     this.field = field;
   }
 
-  /** What somebody may not see or do. */
+  /** Refuses something that the caller may not see or do. */
   public static Refused forbidden(String message, String remedy) {
     return new Refused(403, "forbidden", message, remedy);
   }

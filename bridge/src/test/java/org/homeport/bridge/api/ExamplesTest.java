@@ -42,7 +42,7 @@ import org.homeport.spawn.mount.Mount;
 import org.homeport.spawn.progress.Progress.Phase;
 import org.junit.jupiter.api.Test;
 
-/** What the API writes is what the documentation shows, field by field. */
+/** The documentation shows the API's JSON, field by field. */
 class ExamplesTest {
   private static final HubUser ADA = HubUser.of("ada");
   private static final ImageName IMAGE = ImageName.of("plasmabio/template-python:12345");

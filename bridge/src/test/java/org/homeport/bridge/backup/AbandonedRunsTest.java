@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of runs whose bridge was killed or stopped. */
+/** The end of runs whose bridge was killed or stopped. */
 @OnBothDatabases
 class AbandonedRunsTest {
   private static final Request EVERYTHING =

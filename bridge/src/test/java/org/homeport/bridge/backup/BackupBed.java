@@ -215,7 +215,7 @@ public final class BackupBed implements AutoCloseable {
     return remotes.open(ADA);
   }
 
-  /** The files of the home at the far end, with their text; fails when two have one path. */
+  /** The files of the home at the remote, with their text; fails when two have one path. */
   public Map<String, String> saved() {
     try (var remote = farEnd()) {
       var texts = new TreeMap<String, String>();
@@ -228,7 +228,7 @@ public final class BackupBed implements AutoCloseable {
     }
   }
 
-  /** What is in the home's folder at the far end and not in the trash, by path. */
+  /** Lists the objects of the home's folder at the remote that are not in the trash, by path. */
   public Map<String, RemoteObject> objects(Remote remote) {
     var all = new TreeMap<String, RemoteObject>();
     var found = new ArrayList<RemoteObject>();
@@ -282,7 +282,7 @@ public final class BackupBed implements AutoCloseable {
     }
   }
 
-  /** The texts that a file had at the far end, the oldest first. */
+  /** The texts that a file had at the remote, the oldest first. */
   public List<String> revisions(String path) {
     try (var remote = farEnd()) {
       var id = object(path).id();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a backup promises, whatever the remote. */
+/** The promises of a backup, whatever the remote. */
 public abstract class BackupContract {
   @TempDir protected Path folder;
   protected BackupBed bed;
@@ -426,13 +426,13 @@ public abstract class BackupContract {
   void bothSidesEditedKeepsBothAndTheHubWins() {
     bed.home().write("a.txt", "base").write("b.txt", "base");
     bed.backUp();
-    edit("a.txt", "from the far end");
-    edit("b.txt", "from the far end");
+    edit("a.txt", "from the remote");
+    edit("b.txt", "from the remote");
     bed.home().write("a.txt", "from the hub");
     var run = bed.backUp();
     assertThat(bed.saved()).isEqualTo(Map.of("a.txt", "from the hub", "b.txt", "base"));
-    assertThat(bed.revisions("a.txt")).containsExactly("base", "from the far end", "from the hub");
-    assertThat(bed.revisions("b.txt")).containsExactly("base", "from the far end", "base");
+    assertThat(bed.revisions("a.txt")).containsExactly("base", "from the remote", "from the hub");
+    assertThat(bed.revisions("b.txt")).containsExactly("base", "from the remote", "base");
     assertThat(run.report().notes())
         .extracting(Report.Note::path)
         .containsExactlyInAnyOrder("a.txt", "b.txt");

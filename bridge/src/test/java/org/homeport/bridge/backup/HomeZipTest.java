@@ -16,7 +16,7 @@ import org.homeport.spawn.identity.AsUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody takes away who takes all of it away. */
+/** The zip of a whole home. */
 class HomeZipTest {
   @TempDir Path folder;
 

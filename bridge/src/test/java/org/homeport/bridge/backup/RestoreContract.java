@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a restore promises, whatever the remote. */
+/** The promises of a restore, whatever the remote. */
 public abstract class RestoreContract {
   protected static final RestorePoint LATEST = new RestorePoint.Latest();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a backup withstands: the death of its process at any step, and a process beside it. */
+/** The survival of a backup: its process dies at any step, or another one runs beside it. */
 public abstract class SurvivalContract {
   protected static final int KILLED = 128 + 9;
 

@@ -40,7 +40,7 @@ public abstract class TruthContract {
   public interface Storage extends AutoCloseable {
     Remotes remotes();
 
-    /** What can happen to it. */
+    /** The faults that can happen to it. */
     List<Fault> faults();
 
     @Override
@@ -205,7 +205,7 @@ public abstract class TruthContract {
         .link("link", "a.txt");
   }
 
-  /** What came back, and what a restore said of the rest. */
+  /** The files that came back, and the run that reports on the rest. */
   private record Restored(Map<String, String> files, Run run) {}
 
   private static void assertTruth(BackupBed bed, Run run, boolean isSilent) {

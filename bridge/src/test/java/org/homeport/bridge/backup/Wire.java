@@ -41,7 +41,10 @@ public final class Wire {
     AFTER
   }
 
-  /** How this process ends at a step: each call begins one, and each write ends with one. */
+  /**
+   * The ways in which this process ends at a step: each call begins one, and each write ends with
+   * one.
+   */
   public enum End {
     /** As by kill -9. */
     DIE,
@@ -58,7 +61,7 @@ public final class Wire {
     breakWith(other, where -> new RemoteUnavailable("The wire broke " + where, null));
   }
 
-  /** Fails as the far end itself does. */
+  /** Fails as the remote itself does. */
   public void breakWith(Fault other, Function<String, RuntimeException> failure) {
     writes.set(0);
     fault = other;
@@ -83,7 +86,7 @@ public final class Wire {
     breakWith((call, number) -> When.NEVER);
   }
 
-  /** How often each method was called since the last reset. */
+  /** Counts the calls of each method since the last reset. */
   public synchronized Map<String, Integer> calls() {
     return new TreeMap<>(calls);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every remote promises. A new one extends this class, and is done when it passes. */
+/** The promises of every remote. A new one extends this class, and is done when it passes. */
 public abstract class RemoteContract {
   private static final Instant MODIFIED = Instant.parse("2026-10-03T02:14:05.678Z");
   private static final Map<String, String> TAGS = Map.of("homeport", "ada", "kind", "test");

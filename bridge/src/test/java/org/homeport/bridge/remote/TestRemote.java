@@ -15,7 +15,7 @@ public interface TestRemote extends AutoCloseable {
   /** The way to it from any process. */
   Remotes open(Path place, String address);
 
-  /** What is at the place of each file of ada's home, found without the help of Homeport. */
+  /** Finds the content at the place of each file of ada's home, without the help of Homeport. */
   Map<String, Md5> files();
 
   @Override

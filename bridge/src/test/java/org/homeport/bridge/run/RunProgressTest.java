@@ -9,7 +9,7 @@ import org.homeport.bridge.remote.drive.fake.SimulatedClock;
 import org.homeport.bridge.run.Skipped.Reason;
 import org.junit.jupiter.api.Test;
 
-/** What somebody who waits for a run is told. */
+/** The progress that somebody who waits for a run sees. */
 class RunProgressTest {
   private final SimulatedClock clock = new SimulatedClock(Instant.parse("2026-10-03T02:00:00Z"));
   private final AtomicInteger news = new AtomicInteger();

@@ -154,7 +154,7 @@ class IgnoreRulesTest {
         .collect(Collectors.joining());
   }
 
-  /** What is in a folder that is left out is left out with it. */
+  /** Rules under which everything in a skipped folder is skipped with it. */
   private record IgnoreRulesUnderTest(String text) {
     boolean leavesOut(String path) {
       var rules = with(text);

@@ -24,7 +24,7 @@ public final class AsUser {
   private static final long HEARTBEAT_MILLIS = 50;
 
   /**
-   * What to do as somebody.
+   * Work to be done as somebody.
    *
    * @param <E> what it may throw, which then reaches the caller
    */

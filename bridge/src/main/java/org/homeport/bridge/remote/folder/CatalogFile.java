@@ -43,7 +43,7 @@ final class CatalogFile {
   private long position;
 
   /**
-   * How far a catalog was at some time.
+   * The position of a catalog at some time.
    *
    * @param identity tells it from any other that was ever begun
    * @param number of the latest change

@@ -61,7 +61,7 @@ final class FolderBatch implements Batch {
     }
   }
 
-  /** What it could not take stays for the next time that it is asked. */
+  /** Keeps the failures for the next time that it is asked. */
   @Override
   public synchronized Map<RemoteId, Outcome> commit() {
     if (!arrived.isEmpty()) {

@@ -143,7 +143,7 @@ public final class FakeAccount {
     return tokens.accessToken(new Tokens.Grant(email, client, Tokens.DRIVE));
   }
 
-  /** What lies at the path; something in the trash only if nothing else does. */
+  /** Finds the object at the path; one in the trash only if there is no other. */
   private StoredFile at(String path) {
     return corpus.all().stream()
         .filter(file -> file.path().equals(path))
