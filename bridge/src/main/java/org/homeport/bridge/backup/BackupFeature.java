@@ -5,6 +5,7 @@ import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.SavedFiles;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Runs;
+import org.homeport.bridge.scan.HomeZip;
 import org.homeport.bridge.tree.Trees;
 
 /** All that can be done about the backups of homes. */

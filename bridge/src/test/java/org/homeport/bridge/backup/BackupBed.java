@@ -310,7 +310,7 @@ public final class BackupBed implements AutoCloseable {
     database.close();
   }
 
-  static Accounts accounts(Account account) {
+  public static Accounts accounts(Account account) {
     return new Accounts() {
       @Override
       public Account of(HubUser user) {

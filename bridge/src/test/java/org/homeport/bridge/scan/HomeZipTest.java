@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipInputStream;
+import org.homeport.bridge.backup.BackupBed;
+import org.homeport.bridge.backup.TestHome;
 import org.homeport.bridge.tree.Trees;
 import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;

@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.bridge.remote.RemoteName;
-import org.homeport.bridge.scan.TreeScan;
 import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.FolderVisitor;

@@ -1,4 +1,4 @@
-package org.homeport.bridge.backup;
+package org.homeport.bridge.scan;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.homeport.bridge.remote.RemoteName;
-import org.homeport.bridge.scan.Handover;
 import org.homeport.bridge.scan.Handover.Patience;
 import org.homeport.bridge.tree.Tree;
 import org.homeport.bridge.tree.TreeId;
