@@ -21,7 +21,9 @@ UNIT = """\
 Description=Homeport: a persistent home for every JupyterHub user
 Documentation=man:systemd.exec(5)
 Wants=docker.service
-After=network.target docker.socket docker.service
+After=network.target remote-fs.target docker.socket docker.service
+# Homes on a disk of their own: without it, there is nothing to serve.
+RequiresMountsFor=/home /srv/homes
 Before=jupyterhub.service
 
 [Service]

@@ -18,7 +18,8 @@ record HomeParts(Accounts accounts, HomeFiles files, EnvironmentTable folders, U
 
   static HomeParts on(Base base) {
     var accounts = base.settings().accounts().accounts(new UidTable(base.database()));
-    var files = new HomeFiles(new AsUser(), Optional.of(SKELETON).filter(Files::isDirectory));
+    var skeleton = Optional.of(SKELETON).filter(Files::isDirectory);
+    var files = new HomeFiles(new AsUser(), skeleton, base.settings().state().resolve("homes"));
     var folders = new EnvironmentTable(base.database());
     var sizes = base.keep(new HomeSizes(accounts::find, files, base.clock()));
     return new HomeParts(accounts, files, folders, new Users(accounts, folders, sizes));

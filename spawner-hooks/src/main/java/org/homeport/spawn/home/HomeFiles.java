@@ -23,6 +23,7 @@ import org.homeport.spawn.refusal.SpawnRefused;
 public final class HomeFiles {
   private final AsUser asUser;
   private final HomeMaker maker;
+  private final Optional<HomesMark> mark;
   private final FileSystemWatch watch = new FileSystemWatch();
   private final Map<Path, Object> locks = new ConcurrentHashMap<>();
 
@@ -48,7 +49,20 @@ public final class HomeFiles {
    *     able to read it
    */
   public HomeFiles(AsUser asUser, Optional<Path> skeleton) {
+    this(asUser, skeleton, Optional.empty());
+  }
+
+  /**
+   * @param marks the folder that remembers the disks of homes, so that none is made where their
+   *     disk is not mounted
+   */
+  public HomeFiles(AsUser asUser, Optional<Path> skeleton, Path marks) {
+    this(asUser, skeleton, Optional.of(new HomesMark(marks)));
+  }
+
+  private HomeFiles(AsUser asUser, Optional<Path> skeleton, Optional<HomesMark> mark) {
     this.asUser = asUser;
+    this.mark = mark;
     this.maker = new HomeMaker(asUser, skeleton);
   }
 
@@ -117,16 +131,25 @@ public final class HomeFiles {
     try {
       return open(account);
     } catch (NoSuchFileException missing) {
-      try (var parent = openParent(account)) {
-        maker.make(account, parent, nameOf(account));
-      }
+      make(account);
       return open(account);
     }
   }
 
-  private static Directory openNow(Account account) throws IOException {
+  private void make(Account account) throws IOException {
     try (var parent = openParent(account)) {
-      return openChecked(account, parent);
+      if (mark.isPresent()) {
+        mark.get().check(parent, account.home().getParent());
+      }
+      maker.make(account, parent, nameOf(account));
+    }
+  }
+
+  private Directory openNow(Account account) throws IOException {
+    try (var parent = openParent(account)) {
+      var home = openChecked(account, parent);
+      mark.ifPresent(disk -> disk.note(parent, account.home().getParent()));
+      return home;
     }
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HomeMaker {
   private static final Logger LOG = LoggerFactory.getLogger(HomeMaker.class);
-  private static final String UNFINISHED = ".homeport-new-";
+  static final String UNFINISHED = ".homeport-new-";
   private static final long LONGEST_MAKING = TimeUnit.HOURS.toNanos(1);
   private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 0022;
