@@ -35,15 +35,50 @@ public record Report(
     List<Note> notes,
     String message) {
   public static final int MAX_LISTED = 1000;
+
+  /** So many characters all that is skipped, and all notes, have together at most. */
+  static final int MAX_TEXT = 100_000;
+
+  /** A path or text that is longer is cut off here. */
+  private static final int MAX_EACH = 1000;
+
   public static final Report EMPTY =
       new Report(0, 0, 0, 0, 0, 0, 0, 0, "", OptionalLong.empty(), 0, List.of(), List.of(), "");
 
   /** Something to know of one path. */
   public record Note(String path, String text) {
     public Note {
-      Objects.requireNonNull(path);
-      Objects.requireNonNull(text);
+      path = cut(path);
+      text = cut(text);
     }
+  }
+
+  static String cut(String text) {
+    return text.length() <= MAX_EACH ? text : text.substring(0, MAX_EACH) + "…";
+  }
+
+  /** The report without what it lists. */
+  Report figures() {
+    return with(List.of(), List.of());
+  }
+
+  /** The figures of this report, with other lists. */
+  Report with(List<Skipped> otherSkipped, List<Note> otherNotes) {
+    return new Report(
+        filesKnown,
+        bytesKnown,
+        filesDone,
+        bytesDone,
+        filesSent,
+        bytesSent,
+        removed,
+        withheld,
+        current,
+        secondsLeft,
+        skippedCount,
+        otherSkipped,
+        otherNotes,
+        message);
   }
 
   public Report {

@@ -22,6 +22,8 @@ public final class RunProgress {
   private final Runnable listener;
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
+  private int skippedText;
+  private int notesText;
   private long skippedCount;
   private long missing;
   private long filesKnown;
@@ -89,9 +91,11 @@ public final class RunProgress {
       missing++;
     }
     // What is missing matters more than what a rule left out, so there is always room for it.
-    var room = one.reason().isByRule() ? Report.MAX_LISTED / 2 : Report.MAX_LISTED;
-    if (skipped.size() < room) {
+    var share = one.reason().isByRule() ? 2 : 1;
+    var text = skippedText + one.path().length() + one.detail().length();
+    if (skipped.size() < Report.MAX_LISTED / share && text <= Report.MAX_TEXT / share) {
       skipped.add(one);
+      skippedText = text;
     }
     tell();
   }
@@ -112,8 +116,11 @@ public final class RunProgress {
   public record Skips(int listed, long count, long missing) {}
 
   public synchronized void note(String path, String text) {
-    if (notes.size() < Report.MAX_LISTED) {
-      notes.add(new Note(path, text));
+    var note = new Note(path, text);
+    var all = notesText + note.path().length() + note.text().length();
+    if (notes.size() < Report.MAX_LISTED && all <= Report.MAX_TEXT) {
+      notes.add(note);
+      notesText = all;
     }
   }
 

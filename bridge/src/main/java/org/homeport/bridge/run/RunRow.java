@@ -8,14 +8,23 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.homeport.bridge.run.Report.Note;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.text.Spelling;
 
 /** Translates between rows and runs. */
 final class RunRow {
+  /** The columns that are written. */
   static final String COLUMNS =
       "tree, number, kind, started_by, started_at, ended_at, status, report";
+
+  /** The columns of a list: no more of a report than its figures. */
+  static final String LISTED = columns(100_000, "NULL");
+
+  /** The columns of one run; Homeport 0.1.0 kept all of a report in one, without any bound. */
+  static final String WHOLE = columns(4_000_000, "details");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -34,10 +43,27 @@ final class RunRow {
         Instant.parse(row.getString("started_at")),
         Optional.ofNullable(row.getString("ended_at")).map(Instant::parse),
         Spelling.read(Run.Status.class, row.getString("status")),
-        report(row.getString("report")));
+        report(row.getString("report"), row.getString("details")));
   }
 
-  static String json(Report report) {
+  private static String columns(int longest, String details) {
+    return "tree, number, kind, started_by, started_at, ended_at, status,"
+        + " CASE WHEN length(report) > %d THEN NULL ELSE report END AS report, %s AS details"
+            .formatted(longest, details);
+  }
+
+  /** What a report lists, apart from its figures. */
+  private record Details(List<Skipped> skipped, List<Note> notes) {}
+
+  static String details(Report report) {
+    return json(new Details(report.skipped(), report.notes()));
+  }
+
+  static String figures(Report report) {
+    return json(report.figures());
+  }
+
+  private static String json(Object report) {
     try {
       return JSON.writeValueAsString(report);
     } catch (JsonProcessingException e) {
@@ -45,9 +71,17 @@ final class RunRow {
     }
   }
 
-  private static Report report(String json) throws SQLException {
+  private static Report report(String json, String details) throws SQLException {
+    if (json == null) {
+      return Report.EMPTY.withMessage("The report of this run is too long to be shown.");
+    }
     try {
-      return JSON.readValue(json, Report.class);
+      var report = JSON.readValue(json, Report.class);
+      if (details == null) {
+        return report;
+      }
+      var listed = JSON.readValue(details, Details.class);
+      return report.with(listed.skipped(), listed.notes());
     } catch (JsonProcessingException e) {
       throw new SQLException("The report of a run is not JSON.", e);
     }

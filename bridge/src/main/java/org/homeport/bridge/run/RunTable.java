@@ -49,7 +49,7 @@ public final class RunTable {
         run.startedAt().toString(),
         run.endedAt().map(Instant::toString).orElse(null),
         run.status().toString(),
-        RunRow.json(run.report()),
+        RunRow.figures(run.report()),
         manifested ? 1 : 0);
   }
 
@@ -57,11 +57,12 @@ public final class RunTable {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?"
+                "UPDATE backup_runs SET ended_at = ?, status = ?, report = ?, details = ?"
                     + " WHERE tree = ? AND number = ?",
                 now.toString(),
                 status.toString(),
-                RunRow.json(report),
+                RunRow.figures(report),
+                RunRow.details(report),
                 run.tree().text(),
                 run.number()));
   }
@@ -73,7 +74,7 @@ public final class RunTable {
             + " WHERE tree = ? AND kind <> 'restore' AND ended_at IS NULL",
         now.toString(),
         Run.Status.FAILED.toString(),
-        RunRow.json(
+        RunRow.figures(
             Report.EMPTY.withMessage("Homeport stopped during this run; the next one went on.")),
         tree.text());
   }
@@ -81,6 +82,7 @@ public final class RunTable {
   Optional<Run> find(TreeId tree, long number) {
     return runs(
             database,
+            RunRow.WHOLE,
             "tree = :tree AND number = :number",
             Map.of("tree", tree.text(), "number", number))
         .stream()
@@ -95,11 +97,17 @@ public final class RunTable {
         Map.of("tree", tree.text(), "kind", kind.toString(), "most", atMost));
   }
 
+  /** Runs with the figures of their reports. */
   static List<Run> runs(Database database, String which, Map<String, ?> values) {
+    return runs(database, RunRow.LISTED, which, values);
+  }
+
+  private static List<Run> runs(
+      Database database, String columns, String which, Map<String, ?> values) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT " + RunRow.COLUMNS + " FROM backup_runs AS run WHERE " + which)
+                .createQuery("SELECT " + columns + " FROM backup_runs AS run WHERE " + which)
                 .bindMap(values)
                 .map((row, context) -> RunRow.run(row))
                 .list());

@@ -85,10 +85,10 @@ public final class Runs implements AutoCloseable {
     return live != null ? Optional.of(live.now()) : table.find(tree, number);
   }
 
-  /** The latest runs of a kind, the newest first. */
+  /** The latest runs of a kind, the newest first; of those that are over without what they list. */
   public List<Run> latest(TreeId tree, Run.Kind kind, int atMost) {
     return table.latest(tree, kind, atMost).stream()
-        .map(run -> find(tree, run.number()).orElse(run))
+        .map(run -> Optional.ofNullable(underWay.get(Key.of(run))).map(Live::now).orElse(run))
         .toList();
   }
 

@@ -43,8 +43,8 @@ public record Skipped(String path, Reason reason, String detail) {
   }
 
   public Skipped {
-    Objects.requireNonNull(path);
+    path = Report.cut(path);
     Objects.requireNonNull(reason);
-    Objects.requireNonNull(detail);
+    detail = Report.cut(detail);
   }
 }

@@ -97,6 +97,33 @@ class UpgradeTest {
         .isEqualTo("home:ada");
   }
 
+  @Test
+  void theHugeReportOfAnOldRunIsNotReadForAList() {
+    var huge = "x".repeat(5_000_000);
+    bed.database()
+        .write(
+            handle ->
+                handle.execute(
+                    "UPDATE backup_runs SET report = replace(report, '\"message\":\"\"', ?)"
+                        + " WHERE number = ?",
+                    "\"message\":\"" + huge + "\"",
+                    FIRST_BACKUP));
+    assertThat(bed.runs().latest(BackupBed.HOME, Run.Kind.BACKUP, 10))
+        .extracting(run -> run.report().message())
+        .containsExactly("", "The report of this run is too long to be shown.");
+  }
+
+  @Test
+  void whatARunListsIsReadWithTheRunAlone() {
+    bed.home().write("closed.txt", "c").mode("closed.txt", "---------");
+    var run = bed.backUp();
+    assertThat(bed.runs().find(BackupBed.HOME, run.number()).orElseThrow().report())
+        .isEqualTo(run.report());
+    var listed = bed.runs().latest(BackupBed.HOME, Run.Kind.BACKUP, 1).get(0).report();
+    assertThat(listed.skippedCount()).isEqualTo(run.report().skippedCount()).isPositive();
+    assertThat(listed.skipped()).isEmpty();
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (var all = Files.walk(from)) {
       for (var one : all.toList()) {

@@ -68,4 +68,19 @@ class RunProgressTest {
     assertThat(progress.report().skipped()).contains(missing);
     assertThat(progress.report().skippedCount()).isEqualTo(2 * Report.MAX_LISTED + 1);
   }
+
+  @Test
+  void aReportStaysSmallHoweverLongThePathsAre() {
+    var path = "deep/".repeat(10_000);
+    for (var i = 0; i < 1500; i++) {
+      progress.skipped(new Skipped(path + i, Reason.UNREADABLE, "Permission denied"));
+      progress.note(path + i, "was there already");
+    }
+    var report = progress.report();
+    assertThat(report.skippedCount()).isEqualTo(1500);
+    assertThat(report.skipped()).isNotEmpty();
+    assertThat(report.notes()).isNotEmpty();
+    assertThat(RunRow.details(report).length()).isLessThan(500_000);
+    assertThat(RunRow.figures(report).length()).isLessThan(1000);
+  }
 }
