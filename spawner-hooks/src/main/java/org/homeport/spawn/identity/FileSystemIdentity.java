@@ -13,6 +13,13 @@ import java.util.Arrays;
 final class FileSystemIdentity {
   private static final int NOBODY_IN_PARTICULAR = -1;
   private static final long SETGROUPS = Platform.isARM() ? 159 : 116;
+  private static final long CAPSET = Platform.isARM() ? 91 : 126;
+
+  /** The version of the call that takes 64 capabilities, of the current thread. */
+  private static final int[] CAPABILITIES_OF_THREAD = {0x20080522, 0};
+
+  /** Effective, permitted and inheritable ones, in two halves. */
+  private static final int[] NO_CAPABILITIES = new int[6];
 
   static {
     Native.register(FileSystemIdentity.class, Platform.C_LIBRARY_NAME);
@@ -39,6 +46,14 @@ final class FileSystemIdentity {
           "The kernel did not give the identity of "
               + account.name()
               + ": the bridge needs CAP_SETUID and CAP_SETGID.");
+    }
+    dropCapabilities();
+  }
+
+  /** With the uid go the capabilities that concern files, but not those such as CAP_SYS_ADMIN. */
+  private static void dropCapabilities() {
+    if (syscall(CAPSET, CAPABILITIES_OF_THREAD, NO_CAPABILITIES) != 0) {
+      throw new IllegalStateException("The kernel did not take the capabilities of a thread.");
     }
   }
 
@@ -67,4 +82,6 @@ final class FileSystemIdentity {
   private static native int getgroups(int size, int[] list);
 
   private static native long syscall(long number, long size, int[] list);
+
+  private static native long syscall(long number, int[] header, int[] data);
 }

@@ -1,8 +1,15 @@
 package org.homeport.spawn.identity;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.homeport.spawn.refusal.SpawnRefused;
 
 /**
@@ -31,7 +38,10 @@ public final class VirtualAccounts implements Accounts {
         return known.get();
       }
       // When another start claimed first, for this user or this uid, the next round knows of it.
-      ledger.claim(user, nextUid());
+      var owner = ownerOf(homes.resolve(name(user))).filter(this::isFree);
+      if (owner.isEmpty() || !ledger.claim(user, owner.get())) {
+        ledger.claim(user, nextUid());
+      }
     }
   }
 
@@ -55,7 +65,8 @@ public final class VirtualAccounts implements Accounts {
 
   private int nextUid() {
     int next = ledger.highest(uids).orElse(uids.first() - 1) + 1;
-    while (uids.contains(next) && isTheHosts(next)) {
+    var owners = owners();
+    while (uids.contains(next) && (isTheHosts(next) || owners.contains(next))) {
       next++;
     }
     if (!uids.contains(next)) {
@@ -66,6 +77,29 @@ public final class VirtualAccounts implements Accounts {
               + " later.");
     }
     return next;
+  }
+
+  private boolean isFree(int uid) {
+    return uids.contains(uid) && !isTheHosts(uid);
+  }
+
+  /** The uids that own a home already, as after a loss of the database. */
+  private Set<Integer> owners() {
+    try (var all = Files.list(homes)) {
+      return all.flatMap(home -> ownerOf(home).stream()).collect(Collectors.toSet());
+    } catch (NoSuchFileException none) {
+      return Set.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Integer> ownerOf(Path home) {
+    try {
+      return Optional.of((int) Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
   private boolean isTheHosts(int id) {

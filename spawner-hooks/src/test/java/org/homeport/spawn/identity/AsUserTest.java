@@ -65,6 +65,26 @@ class AsUserTest {
   }
 
   @Test
+  void theThreadHasNoCapabilitiesAndAllOthersKeepTheirs() throws Exception {
+    var status = Path.of("/proc/thread-self/status");
+    var before = capabilities(Files.readString(status));
+
+    var inside = asUser.<String, IOException>call(ADA, () -> Files.readString(status));
+
+    assertThat(capabilities(inside)).containsOnly("0000000000000000");
+    assertThat(capabilities(Files.readString(status))).isEqualTo(before);
+  }
+
+  /** The effective, permitted and inheritable ones. */
+  private static List<String> capabilities(String status) {
+    return status
+        .lines()
+        .filter(line -> line.matches("Cap(Eff|Prm|Inh):.*"))
+        .map(line -> line.split("\\s+")[1])
+        .toList();
+  }
+
+  @Test
   void theKernelDeniesWhatTheUserMayNotDo() throws Exception {
     var secret = secret("rw-------", 0, 0);
 

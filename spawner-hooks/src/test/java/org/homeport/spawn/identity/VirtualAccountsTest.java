@@ -3,6 +3,8 @@ package org.homeport.spawn.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.homeport.spawn.Refusals.assertRefused;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +53,17 @@ class VirtualAccountsTest {
 
       assertThat(accounts.of(ADA).uid()).isEqualTo(FIRST + 2);
     }
+  }
+
+  @Test
+  void afterALossOfTheDatabaseNobodyGetsTheHomeOfAnother(@TempDir Path homes) throws IOException {
+    Files.setAttribute(Files.createDirectory(homes.resolve("bob")), "unix:uid", FIRST);
+    Files.setAttribute(Files.createDirectory(homes.resolve("ada")), "unix:uid", FIRST + 1);
+    var forgetful = new VirtualAccounts(ledger, UIDS, homes);
+
+    assertThat(forgetful.of(HubUser.of("eve")).uid()).isEqualTo(FIRST + 2);
+    assertThat(forgetful.of(ADA).uid()).as("the owner of her home").isEqualTo(FIRST + 1);
+    assertThat(forgetful.of(HubUser.of("bob")).uid()).isEqualTo(FIRST);
   }
 
   @Test
