@@ -31,8 +31,6 @@ import org.homeport.spawn.refusal.SpawnRefused;
  * it says nothing about the server.
  */
 public final class Servers implements AutoCloseable {
-  private static final int INTERRUPTIONS = 3;
-
   private final ServerSettings settings;
   private final SpawnPlanner planner;
   private final Launcher launcher;
@@ -42,6 +40,7 @@ public final class Servers implements AutoCloseable {
   private final Stops stops;
   private final Lookout lookout;
   private final Recovery recovery;
+  private final Interruptions interruptions;
   private final Executor threads;
   private final Clock clock;
 
@@ -70,6 +69,7 @@ public final class Servers implements AutoCloseable {
     stops = new Stops(settings, engine, table, observation, locks, starts, clock);
     lookout = new Lookout(settings, engine, launcher, table, observation, locks, starts, stops);
     recovery = new Recovery(images, table, lookout);
+    interruptions = new Interruptions(table);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Servers implements AutoCloseable {
     return alreadyThere(id, request.fingerprint())
         .orElseGet(
             () -> {
-              checkInterruptions(id);
+              interruptions.check(id);
               var plan = planner.plan(request.spawn());
               var fresh = fresh(id, request);
               return starts
@@ -214,23 +214,6 @@ public final class Servers implements AutoCloseable {
         .filter(labels -> labels.fingerprint().equals(fingerprint))
         .flatMap(labels -> lookout.find(id))
         .filter(server -> !server.state().isAtRest());
-  }
-
-  /** A start in which the bridge died, again and again, may be why it died. */
-  private void checkInterruptions(String id) {
-    if (table.interruptions(id) >= INTERRUPTIONS) {
-      throw new SpawnRefused(
-          "interrupted-often",
-          "Homeport itself ended in the middle of the last "
-              + INTERRUPTIONS
-              + " starts of the server "
-              + id
-              + ".",
-          "Ask the administrator to look for the reason in the bridge's log, and then to forget the"
-              + " server: DELETE /api/v1/servers/"
-              + id
-              + "?forget=true.");
-    }
   }
 
   private Start fresh(String id, ServerRequest request) {
