@@ -133,13 +133,13 @@ final class BackupRun {
     }
   }
 
-  private void putRight(Repairs repairs) {
-    for (var object : repairs.misplaced()) {
+  private void putRight(RemoteLayout layout) {
+    for (var object : layout.misplaced()) {
       context.remote().move(object.id(), object.parent(), object.name());
       context.progress().note(object.path(), "was moved at the remote; it is back in its place");
     }
-    if (!repairs.strays().isEmpty()) {
-      context.remote().trash(repairs.strays()).values().stream()
+    if (!layout.strays().isEmpty()) {
+      context.remote().trash(layout.strays()).values().stream()
           .findFirst()
           .ifPresent(
               failure -> {

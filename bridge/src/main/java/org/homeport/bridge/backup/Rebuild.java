@@ -67,19 +67,22 @@ final class Rebuild {
    *
    * @param repair puts right what there is to put right, before the index counts as known
    */
-  void rebuild(Consumer<Repairs> repair) {
+  void rebuild(Consumer<RemoteLayout> repair) {
     remote.takeStock();
     var mark = remote.changeToken();
     BackupContext.everything(remote, settings, tree, object -> objects.put(object.id(), object));
     strays.addAll(StrayHomes.takeOutOf(objects));
     replayManifests();
     believeObjects();
-    var roots =
-        FoundRoots.of(
-            objects, BackupContext.rootPath(settings, tree), BackupContext.manifestsPath(tree));
-    strays.addAll(roots.strays());
-    repair.accept(new Repairs(strays, Repairs.misplaced(live, objects, roots)));
-    var learned = new Learned(roots.byPath(), List.copyOf(live.values()), ended, mark);
+    var layout =
+        RemoteLayout.of(
+            objects,
+            live,
+            strays,
+            BackupContext.rootPath(settings, tree),
+            BackupContext.manifestsPath(tree));
+    repair.accept(layout);
+    var learned = new Learned(layout.roots(), List.copyOf(live.values()), ended, mark);
     database.write(
         handle -> {
           heads.forEach(head -> RunTable.insertUnlessKnown(handle, run(head)));
