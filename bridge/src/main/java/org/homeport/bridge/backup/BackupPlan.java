@@ -53,6 +53,11 @@ final class BackupPlan implements AutoCloseable {
     unchanged = unchanged.plus(folder.unchanged());
   }
 
+  /** Takes in a change that only the index notes. */
+  void addNote(Step step) {
+    notes.add(step);
+  }
+
   /** Takes in something that the home no longer has; of a folder only the folder. */
   void addGone(IndexEntry entry) {
     gone.add(entry);

@@ -4,20 +4,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.index.EntryTable;
 import org.homeport.bridge.index.FolderReader;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
+import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.scan.Handover;
 import org.homeport.bridge.scan.Handover.Patience;
 import org.homeport.bridge.scan.ScanScope;
+import org.homeport.bridge.scan.ScannedEntry;
 import org.homeport.bridge.scan.ScannedFolder;
 import org.homeport.bridge.scan.SeenNames;
 import org.homeport.bridge.scan.TreeScan;
 import org.homeport.bridge.tree.Tree;
+import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.home.HomeFiles;
 
 /**
@@ -27,6 +33,9 @@ import org.homeport.spawn.home.HomeFiles;
 final class Comparison {
   /** So many entries are compared in one go. */
   private static final int AT_ONCE = 2_000;
+
+  private static final String NOT_MOUNTED =
+      "is empty, and not the folder that was saved: its disk may be missing, so all of it is kept";
 
   private final EntryTable entries;
   private final HomeFiles homes;
@@ -50,7 +59,7 @@ final class Comparison {
   BackupPlan plan(Tree tree, Consumer<Skipped> skipped) {
     var plan = new BackupPlan();
     try {
-      var compared = new Compared(tree, plan);
+      var compared = new Compared(tree, plan, skipped);
       Handover.<ScannedFolder>run(
           homes,
           tree.owner(),
@@ -78,11 +87,16 @@ final class Comparison {
     /** By the path of a folder that is found in parts, until the last of them. */
     private final Map<String, SeenNames> seen = new HashMap<>();
 
+    /** By their paths, until it is known whether there is anything in them. */
+    private final Map<String, Step> suspects = new HashMap<>();
+
+    private final Consumer<Skipped> skipped;
     private int size;
 
-    Compared(Tree tree, BackupPlan plan) {
+    Compared(Tree tree, BackupPlan plan, Consumer<Skipped> skipped) {
       this.tree = tree;
       this.plan = plan;
+      this.skipped = skipped;
     }
 
     void take(ScannedFolder folder) {
@@ -101,7 +115,15 @@ final class Comparison {
 
     private void compare(ScannedFolder folder, FolderReader index) {
       var now = folder.entries();
-      if (folder.isWhole()) {
+      var suspect = suspects.remove(folder.path());
+      if (suspect != null && folder.isWhole() && folder.complete() && now.isEmpty()) {
+        skipped.accept(new Skipped(folder.path(), Reason.OTHER_FILE_SYSTEM, NOT_MOUNTED));
+        return;
+      }
+      if (suspect != null) {
+        plan.addNote(suspect);
+      }
+      if (folder.isWhole() && !scope.crossFileSystems()) {
         var same =
             FolderPlan.unchanged(now, index.glance(folder.path(), now.size() + 1), ignoreInode);
         if (same.isPresent()) {
@@ -112,13 +134,33 @@ final class Comparison {
       var names = seen.computeIfAbsent(folder.path(), path -> new SeenNames());
       now.forEach(entry -> names.add(entry.name()));
       folder.unseen().forEach(names::add);
-      plan.add(FolderPlan.of(now, known(folder, index), ignoreInode));
+      var known = known(folder, index);
+      if (scope.crossFileSystems()) {
+        now.forEach(entry -> suspect(entry, Optional.ofNullable(known.get(entry.name()))));
+      }
+      plan.add(FolderPlan.of(now, known, ignoreInode).withoutNotes(suspects.keySet()));
       if (folder.isLast()) {
         seen.remove(folder.path());
         if (folder.complete()) {
           index.each(folder.path(), entry -> takeGone(entry, names));
         }
       }
+    }
+
+    /** A folder that is not the one that was saved may be the place of a disk that is missing. */
+    private void suspect(ScannedEntry now, Optional<IndexEntry> before) {
+      if (now.attributes().kind() == Attributes.Kind.FOLDER
+          && before.filter(entry -> isAnotherFolder(entry, now)).isPresent()) {
+        suspects.put(now.path(), new Step(now, before));
+      }
+    }
+
+    private static boolean isAnotherFolder(IndexEntry before, ScannedEntry now) {
+      var inode = before.stat().inode();
+      return before.kind() == Kind.FOLDER
+          && before.state() == State.DONE
+          && inode != 0
+          && inode != now.attributes().inode();
     }
 
     private void takeGone(IndexEntry entry, SeenNames names) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Glimpse;
@@ -111,6 +112,12 @@ record FolderPlan(
       files = before.kind() == Kind.FILE ? files.plus(entry) : files;
     }
     return Optional.of(new FolderPlan(List.of(), List.of(), List.of(), List.of(), files, files));
+  }
+
+  /** The same, with no notes of these paths. */
+  FolderPlan withoutNotes(Set<String> paths) {
+    var others = notes.stream().filter(step -> !paths.contains(step.now().path())).toList();
+    return new FolderPlan(folders, files, others, replaced, known, unchanged);
   }
 
   private static boolean isUnchanged(ScannedEntry now, Glimpse before, boolean ignoreInode) {

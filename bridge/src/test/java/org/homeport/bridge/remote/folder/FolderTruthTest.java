@@ -13,10 +13,14 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import org.homeport.bridge.backup.BackupBed;
+import org.homeport.bridge.backup.BackupSettings;
 import org.homeport.bridge.backup.TruthContract;
 import org.homeport.bridge.backup.VerifySample;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.run.Run.Status;
+import org.homeport.bridge.run.Skipped;
+import org.homeport.bridge.scan.ChosenFolders;
+import org.homeport.bridge.scan.ScanScope;
 import org.homeport.bridge.scan.TestMount;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,45 @@ class FolderTruthTest extends TruthContract {
   @Override
   protected Storage storage(Path place) throws IOException {
     return new Disk(Files.createDirectory(place.resolve("disk")));
+  }
+
+  @Test
+  void aDiskThatIsNoLongerMountedInAHomeIsNotTakenForDeleted() throws Exception {
+    try (var storage = storage(place);
+        var bed = new BackupBed(place, storage.remotes(), crossing())) {
+      var home = bed.home().write("a.txt", "a").folder("disk-of-ada");
+      var mount = TestMount.tmpfs(home.path("disk-of-ada"));
+      try (mount) {
+        home.write("disk-of-ada/b.txt", "b");
+        assertThat(bed.backUp().status()).isEqualTo(Status.DONE);
+      }
+      for (var run = 0; run < 2; run++) {
+        assertThat(bed.backUp().report().skipped())
+            .extracting(Skipped::path)
+            .containsExactly("disk-of-ada");
+        assertThat(bed.saved()).containsOnlyKeys("a.txt", "disk-of-ada/b.txt");
+      }
+      home.write("disk-of-ada/c.txt", "c");
+      bed.backUp();
+      assertThat(bed.saved()).containsOnlyKeys("a.txt", "disk-of-ada/c.txt");
+      home.delete("disk-of-ada/c.txt");
+      bed.backUp();
+      assertThat(bed.saved()).containsOnlyKeys("a.txt");
+    }
+  }
+
+  private static BackupSettings crossing() {
+    var usual = BackupSettings.DEFAULTS;
+    return new BackupSettings(
+        usual.remote(),
+        usual.root(),
+        new ScanScope(ChosenFolders.ALL, List.of(), true),
+        usual.nightly(),
+        usual.afterStop(),
+        usual.atOnce(),
+        usual.connections(),
+        usual.guardedShare(),
+        usual.ignoreInode());
   }
 
   @Test
