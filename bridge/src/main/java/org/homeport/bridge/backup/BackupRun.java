@@ -19,7 +19,7 @@ final class BackupRun {
   private static final int MOST_LOOKS = 5;
   private static final int MOST_GONE = 100_000;
   private static final int NOTES_AT_ONCE = 1000;
-  private static final int AT_ONCE = 8_000;
+  private static final int AT_ONCE = 10_000;
 
   private final BackupContext context;
   private final Comparison comparison;

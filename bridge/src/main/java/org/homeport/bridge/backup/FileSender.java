@@ -28,7 +28,7 @@ final class FileSender {
   private static final int BATCH = 500;
 
   /** The batch of a remote that makes many files durable at once. */
-  private static final int BATCH_TOGETHER = 4000;
+  private static final int BATCH_TOGETHER = 10_000;
 
   private final BackupContext context;
   private final RemoteFolders folders;

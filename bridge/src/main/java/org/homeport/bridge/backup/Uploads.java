@@ -34,9 +34,9 @@ final class Uploads implements AutoCloseable {
   private static final Duration COMMIT_AFTER = Duration.ofSeconds(1);
 
   /** A commit that is dear, and makes many files durable at once, is made for more of them. */
-  private static final int COMMIT_TOGETHER_SIZE = 4000;
+  private static final int COMMIT_TOGETHER_SIZE = 10_000;
 
-  private static final Duration COMMIT_TOGETHER_AFTER = Duration.ofSeconds(5);
+  private static final Duration COMMIT_TOGETHER_AFTER = Duration.ofSeconds(30);
 
   private final BackupContext context;
   private final ExecutorService threads;
