@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.homeport.bridge.backup.BackupContext.ObjectKind;
+import org.homeport.bridge.index.Manifest;
 import org.homeport.bridge.remote.Content;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.NewFile;
@@ -31,18 +32,16 @@ final class ManifestSender {
       return false;
     }
     var run = context.lease().run();
+    var head =
+        new Manifest.Head(
+            run.number(), since, run.startedBy(), run.startedAt(), context.clock().instant());
+    var manifest = new Manifest(head, lines);
     var id = context.remote().reserveIds(1).get(0);
     var file =
         new NewFile(
-            id,
-            roots.manifests(),
-            Manifest.name(run),
-            run.startedAt(),
-            context.tags(ObjectKind.RUN));
+            id, roots.manifests(), manifest.name(), run.startedAt(), context.tags(ObjectKind.RUN));
     context.manifests().reserve(context.id(), run.number(), id);
-    context
-        .remote()
-        .create(file, new Bytes(Manifest.of(run, since, context.clock().instant(), lines).bytes()));
+    context.remote().create(file, new Bytes(manifest.bytes()));
     context.manifests().arrived(context.id(), run.number());
     return true;
   }

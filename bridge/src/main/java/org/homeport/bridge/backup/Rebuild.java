@@ -21,6 +21,7 @@ import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.index.Learned;
 import org.homeport.bridge.index.Learned.Ended;
+import org.homeport.bridge.index.Manifest;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteName;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.bridge.backup.Restores.Request;
+import org.homeport.bridge.index.Manifest;
 import org.homeport.bridge.remote.Remotes;
 import org.homeport.bridge.remote.TestContent;
 import org.homeport.bridge.run.Run;
@@ -91,7 +92,11 @@ public abstract class RestoreContract {
     var run = bed.backUp();
     var manifest =
         path.contains("/")
-            ? Manifest.of(run, 0, run.startedAt(), List.of(hostile(path))).bytes()
+            ? new Manifest(
+                    new Manifest.Head(
+                        run.number(), 0, run.startedBy(), run.startedAt(), run.startedAt()),
+                    List.of(hostile(path)))
+                .bytes()
             : path.getBytes(StandardCharsets.UTF_8);
     bed.editManifests(new TestContent(manifest, false));
     bed.loseDatabase();

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteRejected;
+import org.homeport.spawn.files.DerivedName;
+import org.homeport.spawn.files.RawPath;
 
 /**
  * The places of everything in the folder of a {@link FolderRemote}: the one class that spells its
@@ -18,7 +20,6 @@ import org.homeport.bridge.remote.RemoteRejected;
  */
 record FolderPlaces(Path folder, String account) {
   private static final String OWN = ".homeport";
-  private static final int MAX_NAME_BYTES = 255;
   private static final Pattern PLAIN = Pattern.compile("[ -~]*");
 
   Path own() {
@@ -60,14 +61,18 @@ record FolderPlaces(Path folder, String account) {
   }
 
   static Path child(Path parent, String name) {
-    var bytes = name.getBytes(StandardCharsets.UTF_8);
     if (name.isEmpty()
         || name.equals(".")
         || name.equals("..")
         || name.indexOf('/') >= 0
-        || name.indexOf('\0') >= 0
-        || bytes.length > MAX_NAME_BYTES) {
+        || name.indexOf('\0') >= 0) {
       throw new RemoteRejected("A folder cannot hold a file of this name: '" + name + "'");
+    }
+    var bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > DerivedName.LONGEST) {
+      // The catalog knows the whole name; spelling what is not UTF-8 may have made it too long.
+      var shorter = DerivedName.of("", RawPath.of(bytes), "").bytes();
+      return child(parent, new String(shorter, StandardCharsets.UTF_8));
     }
     if (PLAIN.matcher(name).matches()) {
       return parent.resolve(name);

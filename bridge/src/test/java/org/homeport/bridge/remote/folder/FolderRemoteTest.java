@@ -1,14 +1,39 @@
 package org.homeport.bridge.remote.folder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.homeport.bridge.remote.NewFile;
 import org.homeport.bridge.remote.Remote;
 import org.homeport.bridge.remote.RemoteContract;
+import org.homeport.bridge.remote.TestContent;
 import org.homeport.spawn.identity.HubUser;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderRemoteTest extends RemoteContract {
   @TempDir Path folder;
+
+  @Test
+  void namesThatAreTooLongForTheDiskAreCutThereAndKeptInTheCatalog() throws IOException {
+    try (var remote = open()) {
+      for (var name : List.of("%FF" + "x".repeat(300) + "1", "%FF" + "x".repeat(300) + "2")) {
+        var id = remote.reserveIds(1).get(0);
+        var made =
+            remote.create(
+                new NewFile(id, remote.top(), name, Instant.EPOCH, Map.of()), TestContent.of(name));
+        assertThat(remote.find(id).orElseThrow().name()).isEqualTo(name);
+        try (var in = remote.read(id, made.content().orElseThrow().version(), 0)) {
+          assertThat(in.readAllBytes()).isEqualTo(TestContent.of(name).bytes());
+        }
+      }
+    }
+  }
 
   @Override
   protected Remote open() {
