@@ -166,8 +166,7 @@ class MainTest {
         .containsPattern("wrong  limits +limits.cpus is 4000.0, but this host has \\d+ cores")
         .containsPattern("fix: Set limits.cpus to \\d+ or less.")
         .contains("limits.memory is 64 MiB: JupyterLab does not fit in")
-        .contains("fix: Set limits.memory to 512M or more.")
-        .contains("fix: Set limits.pids, such as 4096.");
+        .contains("fix: Set limits.memory to 512M or more.");
   }
 
   @Test

@@ -5,12 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.homeport.bridge.settings.Sizes;
+import org.homeport.spawn.files.FileSystemWatch;
+import org.homeport.spawn.files.SilentFileSystemException;
 
 /** Looks at files and folders in the way that several features need. */
 public final class FileChecks {
   private static final long LITTLE_ROOM = 512L << 20;
 
+  private static final FileSystemWatch WATCH = new FileSystemWatch();
+
   private FileChecks() {}
+
+  /** Looks whether a file system answers at all; otherwise the doctor would wait for it. */
+  public static boolean answers(Findings findings, String check, Path path) {
+    try {
+      WATCH.ask(path, () -> Files.exists(path));
+      return true;
+    } catch (SilentFileSystemException e) {
+      findings.wrong(
+          check,
+          path + " does not answer",
+          "Start the server or program that serves it again, or unmount it: umount -l " + path);
+      return false;
+    } catch (IOException e) {
+      return true; // the check itself tells more
+    }
+  }
 
   /**
    * Looks whether a folder can be filled. A missing folder is made when it is needed, so its
@@ -19,6 +39,9 @@ public final class FileChecks {
    * @param setting the setting that names the folder
    */
   public static void room(Findings findings, String check, Path folder, String setting) {
+    if (!answers(findings, check, folder)) {
+      return;
+    }
     var place = folder;
     while (!Files.exists(place)) {
       place = place.getParent();

@@ -14,6 +14,9 @@ public record HomesCheck(AccountSettings accounts) implements Check {
   @Override
   public void look(Findings findings) {
     var homes = accounts.source() == Source.VIRTUAL ? accounts.homes() : Path.of("/home");
+    if (!FileChecks.answers(findings, "homes", homes)) {
+      return;
+    }
     if (Files.isDirectory(homes)) {
       findings.ok("homes", "%s accounts, homes below %s".formatted(accounts.source(), homes));
       FileChecks.room(findings, "homes", homes, "accounts.homes");

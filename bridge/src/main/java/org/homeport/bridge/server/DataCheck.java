@@ -2,6 +2,7 @@ package org.homeport.bridge.server;
 
 import java.nio.file.Files;
 import org.homeport.bridge.check.Check;
+import org.homeport.bridge.check.FileChecks;
 import org.homeport.bridge.check.Findings;
 import org.homeport.spawn.mount.DataSource;
 import org.homeport.spawn.mount.DataSources;
@@ -14,6 +15,9 @@ public record DataCheck(DataSources data) implements Check {
   }
 
   private static void look(Findings findings, DataSource data) {
+    if (!FileChecks.answers(findings, "data", data.source())) {
+      return;
+    }
     if (Files.isDirectory(data.source())) {
       findings.ok("data", data.source() + " is mounted at " + data.target());
     } else if (data.optional()) {

@@ -39,9 +39,5 @@ public record LimitsCheck(Limits limits, int cores) implements Check {
                     "Set limits.memory to 512M or more.");
               }
             });
-    if (limits.pids().isEmpty()) {
-      findings.note(
-          "limits", "a server may start any number of processes", "Set limits.pids, such as 4096.");
-    }
   }
 }

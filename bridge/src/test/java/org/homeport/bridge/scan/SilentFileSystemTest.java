@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.homeport.bridge.backup.TestHome;
+import org.homeport.bridge.check.FileChecks;
+import org.homeport.bridge.check.Findings;
+import org.homeport.bridge.server.DataCheck;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.home.HomeFiles;
@@ -45,7 +49,24 @@ class SilentFileSystemTest {
     } finally {
       silent.close();
     }
-    assertThat(data(place, false).offerTo(HOME).mounts()).hasSize(1);
+    // It is known as silent until its last answer came.
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> data(place, false).offerTo(HOME).mounts().size() == 1);
+  }
+
+  @Test
+  void theDoctorNamesWhatDoesNotAnswerAndGoesOn() throws IOException {
+    var place = Files.createDirectory(folder.resolve("data"));
+    var findings = new Findings();
+    var silent = TestMount.hanging(place);
+    try {
+      new DataCheck(data(place, false)).look(findings);
+      FileChecks.room(findings, "backup", place.resolve("saved"), "backup.remote");
+    } finally {
+      silent.close();
+    }
+    assertThat(findings.wrongs()).hasSize(2).allMatch(wrong -> wrong.contains("does not answer"));
   }
 
   @Test
