@@ -15,6 +15,7 @@ import org.homeport.spawn.refusal.SpawnRefused;
 public final class DataSources {
   public static final DataSources NONE = new DataSources(List.of());
 
+  private static final String UNSAFE = "data-unsafe";
   private static final FileSystemWatch WATCH = new FileSystemWatch();
 
   private final List<DataSource> sources;
@@ -54,7 +55,7 @@ public final class DataSources {
       try {
         mounts.add(new Mount(folder(data.source()), data.target(), true));
       } catch (SpawnRefused missing) {
-        if (!data.optional()) {
+        if (!data.optional() || missing.code().equals(UNSAFE)) {
           throw missing;
         }
         warnings.add("The data in " + data.target() + " is not available at the moment.");
@@ -79,6 +80,7 @@ public final class DataSources {
     if (!Files.isDirectory(real)) {
       throw new NotDirectoryException(real.toString());
     }
+    requireSafe(source);
     return real;
   }
 
@@ -105,6 +107,23 @@ public final class DataSources {
 
   private static boolean nested(Path one, Path other) {
     return one.startsWith(other) || other.startsWith(one);
+  }
+
+  /** Passes when no user can put something else in the place of the source. */
+  private static void requireSafe(Path source) throws IOException {
+    var writable = SafeWay.writableAbove(source);
+    if (writable.isPresent()) {
+      throw new SpawnRefused(
+          UNSAFE,
+          "The data folder "
+              + source
+              + " is below "
+              + writable.get()
+              + ", where a user may write and could put another folder in its place.",
+          "Move the data to a place that only root can change, such as /srv, or make "
+              + writable.get()
+              + " root's own.");
+    }
   }
 
   private static SpawnRefused silent(Path source, IOException cause) {

@@ -7,6 +7,7 @@ import static org.homeport.spawn.Refusals.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,64 @@ class DataSourcesTest {
     var file = Files.createFile(folder.resolve("file"));
 
     assertRefused(() -> sources(new DataSource(file, TARGET, false)).offerTo(HOME), "data-missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSourceInAPlaceOfAUserIsRefused(boolean optional) throws IOException {
+    var home = Files.createDirectory(folder.resolve("ada"));
+    var data = Files.createDirectory(home.resolve("data"));
+    Files.setAttribute(home, "unix:uid", 12001);
+
+    assertRefused(
+        () -> sources(new DataSource(data, TARGET, optional)).offerTo(HOME),
+        "data-unsafe",
+        data.toString(),
+        home.toString());
+  }
+
+  @Test
+  void aLinkThatLeadsThroughAPlaceOfAUserIsRefused() throws IOException {
+    var home = Files.createDirectory(folder.resolve("ada"));
+    var data = Files.createDirectory(home.resolve("data"));
+    Files.setAttribute(home, "unix:uid", 12001);
+    var link = Files.createSymbolicLink(folder.resolve("link"), data);
+
+    assertRefused(
+        () -> sources(new DataSource(link, TARGET, false)).offerTo(HOME),
+        "data-unsafe",
+        link.toString());
+  }
+
+  @Test
+  void aLinkThatLeadsToALinkOfAUserIsRefused() throws IOException {
+    var home = Files.createDirectory(folder.resolve("ada"));
+    var data = Files.createDirectory(folder.resolve("data"));
+    Files.createSymbolicLink(home.resolve("theirs"), data);
+    Files.setAttribute(home, "unix:uid", 12001);
+    var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("ada/theirs"));
+
+    assertRefused(
+        () -> sources(new DataSource(link, TARGET, false)).offerTo(HOME),
+        "data-unsafe",
+        home.toString());
+  }
+
+  @Test
+  void aSourceBelowAFolderThatEverybodyMayWriteIsRefused() throws IOException {
+    var open = Files.createDirectory(folder.resolve("open"));
+    var data = Files.createDirectory(open.resolve("data"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertRefused(() -> sources(new DataSource(data, TARGET, false)).offerTo(HOME), "data-unsafe");
+  }
+
+  @Test
+  void aSourceMayBelongToAUserItself() throws IOException {
+    var data = Files.createDirectory(folder.resolve("data"));
+    Files.setAttribute(data, "unix:uid", 12001);
+
+    assertThat(sources(new DataSource(data, TARGET, false)).offerTo(HOME).mounts()).hasSize(1);
   }
 
   @Test
