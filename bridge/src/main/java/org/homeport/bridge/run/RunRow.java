@@ -52,7 +52,7 @@ final class RunRow {
             .formatted(longest, details);
   }
 
-  /** What a report lists, apart from its figures. */
+  /** The lists of a report, apart from its figures. */
   private record Details(List<Skipped> skipped, List<Note> notes) {}
 
   static String details(Report report) {
