@@ -56,7 +56,8 @@ public final class BackupEndpoints implements Endpoints {
         get("/api/v1/users/{user}/backups", READER, list(Run.Kind.BACKUP)),
         get("/api/v1/users/{user}/backups/{number}", READER, show(Run.Kind.BACKUP)),
         get("/api/v1/users/{user}/backups/{number}/events", READER, events(Run.Kind.BACKUP)),
-        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, this::files).asking("path"),
+        get("/api/v1/users/{user}/backups/{number}/files", ADMIN, this::files)
+            .asking("path", "after"),
         post("/api/v1/users/{user}/restores", ADMIN, this::restore).asking("dry-run"),
         get("/api/v1/users/{user}/restores", READER, list(Run.Kind.RESTORE)),
         get("/api/v1/users/{user}/restores/{number}", READER, show(Run.Kind.RESTORE)),
@@ -124,7 +125,8 @@ public final class BackupEndpoints implements Endpoints {
   void files(Context ctx) {
     Audit.always(ctx);
     var run = run(ctx, Run.Kind.BACKUP);
-    Exchange.answer(ctx, new Items<>(feature.files().in(run.tree(), run.number(), path(ctx))));
+    var after = Optional.ofNullable(ctx.queryParam("after")).orElse("");
+    Exchange.answer(ctx, feature.files().in(run.tree(), run.number(), path(ctx), after));
   }
 
   /** All saved versions of the file {@code ?path=}. */

@@ -1,6 +1,5 @@
 package org.homeport.bridge.index;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,11 +38,26 @@ public final class HistoryTable {
         });
   }
 
-  /** Lists every entry that the tree had in a run. */
-  public List<IndexEntry> asOf(TreeId tree, long run) {
-    var entries = new ArrayList<IndexEntry>();
-    eachAsOf(tree, run, entries::add);
-    return entries;
+  /**
+   * Lists what a folder of the tree had in a run, by name.
+   *
+   * @param after the name after which the list begins; empty for its beginning
+   */
+  List<IndexEntry> in(TreeId tree, long run, String folder, String after, int atMost) {
+    var inFolder = saved("folder = :folder AND first_run <= :run", "AND end_run > :run");
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM (%s) AS entries WHERE name > :after ORDER BY name LIMIT :most"
+                        .formatted(inFolder))
+                .bind("tree", tree.text())
+                .bind("run", run)
+                .bind("folder", folder)
+                .bind("after", after)
+                .bind("most", atMost)
+                .map((row, context) -> EntryRow.saved(row))
+                .list());
   }
 
   /** Whether the tree had anything in a run: the path itself, or something in it. */

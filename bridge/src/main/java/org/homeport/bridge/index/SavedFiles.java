@@ -2,12 +2,16 @@ package org.homeport.bridge.index;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.homeport.bridge.database.Database;
 import org.homeport.bridge.tree.TreeId;
 import org.homeport.spawn.text.Spelling;
 
 /** Lets people look at what was saved, before they ask for it back. */
 public final class SavedFiles {
+  /** So many entries of a folder are listed at a time. */
+  static final int MOST = 1000;
+
   private final EntryTable entries;
   private final HistoryTable history;
 
@@ -29,18 +33,32 @@ public final class SavedFiles {
     }
   }
 
+  /**
+   * A part of a folder.
+   *
+   * @param next what the next part begins after; empty when this is the last one
+   */
+  public record Part(List<SavedFile> items, Optional<String> next) {
+    public Part {
+      items = List.copyOf(items);
+    }
+  }
+
   public SavedFiles(Database database) {
     this.entries = new EntryTable(database);
     this.history = new HistoryTable(database);
   }
 
-  /** Lists one folder of the home as a backup saved it. */
-  public List<SavedFile> in(TreeId tree, long run, String folder) {
-    return history.asOf(tree, run).stream()
-        .filter(entry -> entry.folder().equals(folder))
-        .map(SavedFile::of)
-        .sorted(Comparator.comparing(SavedFile::path))
-        .toList();
+  /**
+   * Lists what lay in one folder of the home in a backup, by name.
+   *
+   * @param after the name after which the part begins; empty for the first part
+   */
+  public Part in(TreeId tree, long run, String folder, String after) {
+    var found = history.in(tree, run, folder, after, MOST + 1);
+    var items = found.stream().limit(MOST).map(SavedFile::of).toList();
+    return new Part(
+        items, found.size() > MOST ? Optional.of(found.get(MOST - 1).name()) : Optional.empty());
   }
 
   /** All versions of one file that backups saved, the newest first. */

@@ -32,7 +32,13 @@ public final class FilePages implements Chapter {
 
   /** A folder as a backup has it. */
   private record Folder(
-      String base, long run, String path, List<Day> days, List<Crumb> crumbs, List<Item> items) {
+      String base,
+      long run,
+      String path,
+      List<Day> days,
+      List<Crumb> crumbs,
+      List<Item> items,
+      Optional<String> next) {
     boolean isEmpty() {
       return items.isEmpty();
     }
@@ -100,14 +106,22 @@ public final class FilePages implements Chapter {
     }
     var run = run(user, visit.query("run")).orElse(days.get(0)).number();
     var path = visit.query("path");
-    var items =
-        backups.files().in(TreeId.home(user), run, path).stream()
-            .map(file -> item(base, run, file))
-            .toList();
+    var part = backups.files().in(TreeId.home(user), run, path, visit.query("after"));
+    var items = part.items().stream().map(file -> item(base, run, file)).toList();
+    var next =
+        part.next()
+            .map(
+                name ->
+                    base
+                        + "/files?"
+                        + Urls.query(
+                            Map.of("run", String.valueOf(run), "path", path, "after", name)));
     var choice =
         days.stream().map(day -> new Day(day.number(), saved(day), day.number() == run)).toList();
     visit.show(
-        "files", "Backups", new Folder(base, run, path, choice, crumbs(base, run, path), items));
+        "files",
+        "Backups",
+        new Folder(base, run, path, choice, crumbs(base, run, path), items, next));
   }
 
   void versions(Visit visit) {
