@@ -17,6 +17,7 @@ import org.homeport.bridge.remote.Batch;
 import org.homeport.bridge.remote.Batch.Outcome;
 import org.homeport.bridge.remote.ContentChanged;
 import org.homeport.bridge.remote.RemoteFeature;
+import org.homeport.bridge.remote.RemoteFull;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.remote.RemoteObject;
 import org.homeport.bridge.remote.RemoteRejected;
@@ -31,6 +32,7 @@ import org.homeport.bridge.run.Skipped.Reason;
  */
 final class Uploads implements AutoCloseable {
   private static final int COMMIT_SIZE = 50;
+  private static final int MOST_TOO_LARGE = 10;
   private static final Duration COMMIT_AFTER = Duration.ofSeconds(1);
 
   /** A commit that is dear, and makes many files durable at once, is made for more of them. */
@@ -51,6 +53,8 @@ final class Uploads implements AutoCloseable {
   private final boolean together;
   private Instant committed;
   private RuntimeException failure;
+  private Optional<RemoteFull> full = Optional.empty();
+  private int tooLarge;
 
   Uploads(BackupContext context) {
     this.context = context;
@@ -118,6 +122,9 @@ final class Uploads implements AutoCloseable {
       }
     }
     throwFailure();
+    if (full.isPresent()) {
+      throw full.get();
+    }
     return notSent;
   }
 
@@ -147,6 +154,8 @@ final class Uploads implements AutoCloseable {
       notSent(upload, Reason.BEING_WRITTEN, e.getMessage());
     } catch (RemoteRejected e) {
       notSent(upload, Reason.REJECTED, e.getMessage());
+    } catch (RemoteFull e) {
+      full(e);
     } catch (RuntimeException e) {
       fail(e);
     } finally {
@@ -158,6 +167,14 @@ final class Uploads implements AutoCloseable {
   private synchronized void notSent(FileUpload upload, Reason reason, String detail) {
     var path = upload.step().now().path();
     notSent.put(upload.step(), new Skipped(path, reason, detail));
+  }
+
+  /** Smaller files may still fit, unless none of several did. */
+  private synchronized void full(RemoteFull e) {
+    full = full.or(() -> Optional.of(e));
+    if (++tooLarge >= MOST_TOO_LARGE) {
+      fail(e);
+    }
   }
 
   private synchronized void fail(RuntimeException e) {

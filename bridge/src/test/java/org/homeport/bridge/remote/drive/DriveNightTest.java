@@ -95,6 +95,14 @@ class DriveNightTest extends DriveNight {
     assertDone();
   }
 
+  @Test
+  void aFileThatDoesNotFitHoldsNoOtherBack() {
+    bed.home().write("a-big.bin", new byte[100_000]);
+    fixture.ada().limit(50_000);
+    assertThat(bed.backUp().status()).isEqualTo(Status.REMOTE_FULL);
+    assertThat(fixture.ada().files()).hasSize(FILES);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/home", "/home/ada", "/home/ada/course 1"})
   void aWholeFolderThatWasTrashedOrRemovedInDriveIsThereAgain(String path) {
