@@ -215,7 +215,8 @@ public abstract class TruthContract {
     }
     var home = contents(bed.home().state());
     var verification = bed.verifications().verify(BackupBed.HOME, "test", VerifySample.ALL);
-    if (!isSilent) {
+    // A run that is partial has named what it could not do, and that is not as it should be.
+    if (!isSilent && run.status() == Status.DONE) {
       assertThat(verification.status())
           .as("a verification after '%s': %s", run.status(), verification.report())
           .isEqualTo(Status.DONE);
@@ -227,8 +228,10 @@ public abstract class TruthContract {
         .map(Skipped::path)
         .forEach(named::add);
     assertThat(without(named, back.files)).isEqualTo(without(named, home));
-    // What is named may be missing; it never comes back with other bytes than were saved.
-    back.files.forEach((path, content) -> assertThat(content).as(path).isEqualTo(home.get(path)));
+    // What is named may be missing, or still be there; what is in the home has no other bytes.
+    back.files.forEach(
+        (path, content) ->
+            assertThat(content).as(path).isEqualTo(home.getOrDefault(path, content)));
   }
 
   private static Restored restored(BackupBed bed, RestorePoint point) {
