@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * An engine in memory. It runs three commands: {@code sleep}, {@code exit CODE} and {@code echo
- * LINE…}, which sleeps afterwards.
+ * LINE…}, which sleeps afterwards. Without a command it sleeps, as the image's own does.
  */
 public final class FakeEngine implements ContainerEngine {
   private final String network;
@@ -73,7 +73,7 @@ public final class FakeEngine implements ContainerEngine {
     }
     var running = new Running(spec, network);
     containers.put(running.container.id(), running);
-    if (spec.command().get(0).equals("exit")) {
+    if (spec.command().contains("exit")) {
       running.end(Integer.parseInt(spec.command().get(1)));
     }
     return Optional.of(running.container.id());
@@ -163,7 +163,7 @@ public final class FakeEngine implements ContainerEngine {
 
     private String log(int lines) {
       var written =
-          spec.command().get(0).equals("echo")
+          spec.command().contains("echo")
               ? spec.command().subList(1, spec.command().size())
               : List.<String>of();
       return written.stream()
