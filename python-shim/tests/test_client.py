@@ -171,7 +171,18 @@ async def test_the_proxy_of_the_environment_is_left_alone(
     assert await client.environments()
 
 
-@pytest.mark.parametrize("url", ["", "127.0.0.1:8787", "unix://", "ftp://x", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "127.0.0.1:8787",
+        "unix://",
+        "ftp://x",
+        "http://",
+        "http://[::1",
+        "http://127.0.0.1:bridge",
+    ],
+)
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(HomeportError, match="is not the address of a bridge"):
         BridgeClient(url, TOKEN)

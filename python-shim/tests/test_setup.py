@@ -13,6 +13,8 @@ from jupyterhub_homeport import homeport_hook, setup_homeport
 from jupyterhub_homeport.setup import ACCESS, ADMIN_ROLE, ADMIN_SCOPE, setup_roles
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fake_bridge import FakeBridge
 
 
@@ -156,6 +158,24 @@ def test_the_hub_signs_people_in_to_the_pages() -> None:
 def test_pages_are_shown_of_a_bridge_on_loopback_only(bridge_url: str) -> None:
     config = Config()
     setup_homeport(config, token=TOKEN, bridge_url=bridge_url)
+    assert config.JupyterHub.services == [{"name": "homeport"}]
+
+
+@pytest.mark.parametrize("token", [b"", b"short", b"\xff\xfe a file of another kind"])
+def test_a_token_that_is_none_leaves_the_pages_out_and_stops_no_hub(
+    tmp_path: Path, token: bytes
+) -> None:
+    (file := tmp_path / "token").write_bytes(token)
+    config = Config()
+    setup_homeport(config, token_file=str(file))
+    assert config.JupyterHub.services == [{"name": "homeport"}]
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://127.0.0.1:bridge", "nowhere"])
+def test_an_address_that_is_none_stops_no_hub(url: str) -> None:
+    config = Config()
+    config.JupyterHub.hub_connect_url = url
+    setup_homeport(config, token=TOKEN, bridge_url=url)
     assert config.JupyterHub.services == [{"name": "homeport"}]
 
 

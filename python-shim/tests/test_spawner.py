@@ -356,6 +356,16 @@ async def test_where_a_server_is_stays_known_when_the_token_is_gone(
     assert await spawner.poll() is None
 
 
+async def test_where_a_server_is_stays_known_when_the_token_is_not_text(
+    new_spawner: NewSpawner, tmp_path: Path
+) -> None:
+    (file := tmp_path / "token").write_bytes(b"\xff\xfe")
+    spawner = new_spawner(token="", token_file=str(file))
+    spawner.server.ip, spawner.server.port = "172.20.0.2", 8888
+    assert (await spawner.get_url()).startswith("http://172.20.0.2:8888/")
+    assert await spawner.poll() is None
+
+
 async def test_where_a_server_is_stays_known_while_the_bridge_is_away(
     bridge: FakeBridge, new_spawner: NewSpawner
 ) -> None:

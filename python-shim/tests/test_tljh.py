@@ -169,6 +169,8 @@ async def test_the_hub_starts_before_the_bridge_is_installed(
         ("bridge_patience", [1]),
         ("bridge_url", "127.0.0.1:8787"),
         ("bridge_url", 8787),
+        ("bridge_url", "http://[::1"),
+        ("bridge_url", "http://127.0.0.1:bridge"),
         ("token_file", {"a": 1}),
         ("image", 5),
         ("image", ["a"]),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Callable, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import httpx
 from httpx_sse import EventSource, SSEError
@@ -59,14 +59,8 @@ class BridgeClient:
 
     def __init__(self, url: str, token: str, *, patience: float = 30.0) -> None:
         """Accept ``http://host:port``, ``https://…`` or ``unix:///path/to/socket``."""
-        parts = urlsplit(url)
+        parts = address(url)
         on_socket = parts.scheme == "unix"
-        if not (parts.path if on_socket else parts.scheme in {"http", "https"} and parts.netloc):
-            raise HomeportError(
-                "bad-bridge-url",
-                f"{url!r} is not the address of a bridge.",
-                "Set it to http://127.0.0.1:8787 or unix:///run/homeport/bridge.sock.",
-            )
         self.url = url
         self.patience = patience
         self._socket = parts.path if on_socket else None
@@ -192,12 +186,28 @@ class BridgeClient:
                 f"Homeport's bridge at {self.url} does not answer.",
                 "Try again in a minute; if it stays so, ask the administrator to look at it.",
             ) from error
-        except (KeyError, TypeError, ValueError, SSEError) as error:
+        except (KeyError, TypeError, ValueError, SSEError, httpx.DecodingError) as error:
             raise BridgeUnavailable(
                 "bad-answer",
                 f"What answers at {self.url} does not speak as Homeport's bridge does.",
                 "Check the spawner's bridge_url, and that bridge and shim are of one version.",
             ) from error
+
+
+def address(url: str) -> SplitResult:
+    """Return the parts of a bridge's address; raises ``HomeportError`` when it is not one."""
+    try:
+        parts = urlsplit(url)
+        host = httpx.URL(url).host  # reads the port, too
+    except (ValueError, httpx.InvalidURL):
+        parts, host = SplitResult("", "", "", "", ""), ""
+    if not (parts.path if parts.scheme == "unix" else parts.scheme in {"http", "https"} and host):
+        raise HomeportError(
+            "bad-bridge-url",
+            f"{url!r} is not the address of a bridge.",
+            "Set it to http://127.0.0.1:8787 or unix:///run/homeport/bridge.sock.",
+        )
+    return parts
 
 
 def _path(server_id: str) -> str:

@@ -73,7 +73,7 @@ class Homeport(Configurable):
             )
         try:
             return Path(self.token_file).read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter: not UTF-8, or not a path
             raise HomeportError(
                 "no-token",
                 f"The hub cannot read its token for Homeport's bridge: {error}.",

@@ -11,6 +11,7 @@ from traitlets.config.loader import LazyConfigValue
 from traitlets.log import get_logger
 
 from ._exceptions import HomeportError
+from .client import address
 from .configuration import Homeport
 from .doorway import only_this_machine_reaches
 from .hook import homeport_hook
@@ -22,6 +23,8 @@ ADMIN_SCOPE = "custom:homeport:admin"
 ADMIN_ROLE = "homeport-admin"
 OURS = {"homeport", "jupyterhub_homeport.spawner.HomeportSpawner"}
 SERVICE_SECONDS = 2
+# The hub does not start with a token that is shorter.
+SHORTEST_TOKEN = 8
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -78,15 +81,18 @@ def _setup_pages(c: Any) -> None:
     does not reach, has no pages; nor has one whose token is not there yet.
     """
     homeport = Homeport(config=c)
-    url = urlsplit(homeport.bridge_url)
     service = _named(c.JupyterHub.services, SERVICE)
+    try:
+        url = address(homeport.bridge_url)
+        token = "" if "command" in service else homeport._token()
+    except HomeportError:
+        return
     if url.scheme != "http" or url.hostname not in LOOPBACK:
         return
     if "command" not in service:
-        try:
-            service.setdefault("api_token", homeport._token())
-        except HomeportError:
+        if len(token) < SHORTEST_TOKEN:
             return
+        service.setdefault("api_token", token)
     service.setdefault("url", homeport.bridge_url)
     if jupyterhub.version_info >= (6,):
         # The hub opens to nobody while it waits for a service; the pages come when the bridge does.
@@ -118,7 +124,7 @@ def _look_at_address(c: Any) -> None:
         ("Spawner", "hub_connect_url"),
     ):
         value = c[section].get(name)
-        host = value if name.endswith("_ip") else urlsplit(value or "").hostname
+        host = value if name.endswith("_ip") else _host(value or "")
         if value and only_this_machine_reaches(host or ""):
             get_logger().warning(
                 "Homeport: no server reaches the hub at c.%s.%s = %r from its container. Remove"
@@ -127,6 +133,13 @@ def _look_at_address(c: Any) -> None:
                 name,
                 value,
             )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _setup_hook(c: Any) -> None:

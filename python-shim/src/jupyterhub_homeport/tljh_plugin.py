@@ -28,7 +28,7 @@ SAY_EVERY = 15.0
 SETTINGS = """\
 accounts: {source: tljh}
 environments:
-  images: []   # which images users may start, such as "quay.io/jupyter/base-notebook:*"
+  images: []   # which images users may start, such as "quay.io/jupyter/base-notebook:latest"
 limits: {memory: 2G, pids: 4096}   # of each server
 hub:   # which signs people in to Homeport's pages
   api: http://127.0.0.1:15001/hub/api
