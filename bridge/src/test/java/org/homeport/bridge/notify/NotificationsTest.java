@@ -36,8 +36,15 @@ import org.slf4j.LoggerFactory;
 
 class NotificationsTest {
   private static final Instant NOW = Instant.parse("2026-10-03T02:00:00Z");
+
+  /** For receivers that answer, however slow the machine is: no answer is given up. */
+  private static final Delivery.Patience PATIENT =
+      new Delivery.Patience(3, Duration.ofMillis(1), Duration.ofMinutes(1));
+
+  /** For receivers that say nothing. */
   private static final Delivery.Patience BRIEF =
       new Delivery.Patience(3, Duration.ofMillis(1), Duration.ofMillis(300));
+
   private static final Set<Moment> ALL = EnumSet.allOf(Moment.class);
 
   @TempDir Path folder;
@@ -132,7 +139,7 @@ class NotificationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 503, 429, Hearer.HANGS_UP, Hearer.SAYS_NOTHING})
+  @ValueSource(ints = {500, 503, 429, Hearer.HANGS_UP})
   void aReceiverThatFailsIsToldAgain(int fault) throws IOException {
     webhook(ALL);
     hearer.answers(fault, fault);
@@ -140,6 +147,15 @@ class NotificationsTest {
     notifications.ended(run("bob", Status.DONE));
     await().until(() -> hearer.told().size() == 4);
     assertThat(news("user")).containsExactly("ada", "ada", "ada", "bob");
+  }
+
+  @Test
+  void aReceiverThatSaysNothingIsToldAgain() throws IOException {
+    webhook(ALL, BRIEF);
+    hearer.answers(Hearer.SAYS_NOTHING, Hearer.SAYS_NOTHING);
+    notifications.ended(run("ada", Status.DONE));
+    await().until(() -> hearer.told().size() == 3);
+    assertThat(news("user")).containsOnly("ada");
   }
 
   @Test
@@ -167,7 +183,7 @@ class NotificationsTest {
     lines.start();
     log.addAppender(lines);
     try {
-      ping("/ping/secret-uuid");
+      ping("/ping/secret-uuid", BRIEF);
       hearer.answers(404, Hearer.SAYS_NOTHING, Hearer.SAYS_NOTHING, Hearer.SAYS_NOTHING);
       notifications.nightBegan(NOW);
       notifications.nightBegan(NOW);
@@ -199,15 +215,23 @@ class NotificationsTest {
   }
 
   private void ping(String path) throws IOException {
+    ping(path, PATIENT);
+  }
+
+  private void ping(String path, Delivery.Patience patience) throws IOException {
     var file = Files.writeString(folder.resolve("ping"), hearer.address(path) + "\n");
     notifications =
-        new Notifications(new NotifySettings(Optional.of(file), Optional.empty(), ALL), BRIEF);
+        new Notifications(new NotifySettings(Optional.of(file), Optional.empty(), ALL), patience);
   }
 
   private void webhook(Set<Moment> on) throws IOException {
+    webhook(on, PATIENT);
+  }
+
+  private void webhook(Set<Moment> on, Delivery.Patience patience) throws IOException {
     var file = Files.writeString(folder.resolve("webhook"), hearer.address("/hook"));
     notifications =
-        new Notifications(new NotifySettings(Optional.empty(), Optional.of(file), on), BRIEF);
+        new Notifications(new NotifySettings(Optional.empty(), Optional.of(file), on), patience);
   }
 
   /** Where messages came, once all have been sent. */
