@@ -22,13 +22,17 @@ import java.util.function.Consumer;
 public final class FileSystemWatch {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** So many questions to all file systems may be open at the same time. */
+  /** So many questions may be open at the same time; others wait for their turn. */
   private static final int MOST_OPEN = 64;
+
+  /** So many more may be left alone by those who asked; they hold back nobody else. */
+  private static final int MOST_LEFT = 256;
 
   private final Duration patience;
   private final Places places;
   private final Map<Path, Object> silent = new ConcurrentHashMap<>();
   private final Semaphore open = new Semaphore(MOST_OPEN);
+  private final Semaphore left = new Semaphore(MOST_LEFT);
 
   /** Tells the place of a path: the mount that it is in, found without touching it. */
   @FunctionalInterface
@@ -58,9 +62,8 @@ public final class FileSystemWatch {
    * @throws SilentFileSystemException if there is none in time, or the file system is known for it
    */
   public <T> T ask(Path path, Callable<T> question, Consumer<T> discard) throws IOException {
-    if (!silent.isEmpty() && silent.containsKey(places.of(path)) || !open.tryAcquire()) {
-      throw new SilentFileSystemException(path);
-    }
+    requireAnswers(path);
+    awaitTurn(path);
     var asked = new Asked<>(question, discard);
     var thread = new Thread(asked, "file-system");
     thread.setDaemon(true);
@@ -68,17 +71,45 @@ public final class FileSystemWatch {
     try {
       return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      asked.makeRoom();
       var place = places.of(path);
       silent.put(place, asked);
       asked.leave(() -> silent.remove(place));
       throw new SilentFileSystemException(path);
     } catch (InterruptedException e) {
       asked.leave(() -> {});
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while waiting for " + path, e);
+      throw interrupted(path, e);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
+  }
+
+  private void requireAnswers(Path path) throws IOException {
+    if (!silent.isEmpty() && silent.containsKey(places.of(path))) {
+      throw new SilentFileSystemException(path);
+    }
+  }
+
+  /** Many may ask a file system that answers at the same time, as when a course begins. */
+  private void awaitTurn(Path path) throws IOException {
+    try {
+      if (!open.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SilentFileSystemException(path);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(path, e);
+    }
+    try {
+      requireAnswers(path);
+    } catch (IOException e) {
+      open.release();
+      throw e;
+    }
+  }
+
+  private static IOException interrupted(Path path, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IOException("Interrupted while waiting for " + path, cause);
   }
 
   private static IOException failure(Throwable cause) {
@@ -96,10 +127,19 @@ public final class FileSystemWatch {
     private final Consumer<T> discard;
     private Runnable whenAnswered;
     private boolean ended;
+    private Semaphore room = open;
 
     Asked(Callable<T> question, Consumer<T> discard) {
       super(question);
       this.discard = discard;
+    }
+
+    /** Lets another question be asked meanwhile. */
+    synchronized void makeRoom() {
+      if (!isDone() && left.tryAcquire()) {
+        room.release();
+        room = left;
+      }
     }
 
     /** Waits no longer; an answer that is there already is discarded as well. */
@@ -112,7 +152,7 @@ public final class FileSystemWatch {
 
     @Override
     protected synchronized void done() {
-      open.release();
+      room.release();
       if (whenAnswered != null) {
         end();
       }

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FileSystemWatchTest {
@@ -70,13 +72,45 @@ class FileSystemWatchTest {
   @Test
   void onlySoManyQuestionsAreOpen() {
     var all = new FileSystemWatch(Duration.ofMillis(1), path -> path);
-    for (var number = 0; number < 100; number++) {
+    for (var number = 0; number < 400; number++) {
       var path = Path.of("/srv/" + number);
       assertThatThrownBy(() -> all.ask(path, this::silence))
           .isInstanceOf(SilentFileSystemException.class);
     }
-    assertThat(asked).hasValueLessThanOrEqualTo(64);
+    assertThat(asked).hasValueLessThanOrEqualTo(320);
     answer.complete("over");
+  }
+
+  @Test
+  void manySilentFileSystemsHoldBackNoOther() throws IOException {
+    var all = new FileSystemWatch(Duration.ofMillis(50), path -> path);
+    IntStream.range(0, 100)
+        .parallel()
+        .forEach(
+            number ->
+                assertThatThrownBy(() -> all.ask(Path.of("/srv/" + number), this::silence))
+                    .isInstanceOf(SilentFileSystemException.class));
+    assertThat(all.ask(OTHER, () -> "there")).isEqualTo("there");
+    answer.complete("over");
+  }
+
+  @Test
+  void moreQuestionsThanMayBeOpenWaitForTheirTurn() throws Exception {
+    var patient = new FileSystemWatch(Duration.ofMinutes(1), Path::getParent);
+    var askers = Executors.newFixedThreadPool(100);
+    try {
+      var answers =
+          IntStream.range(0, 100)
+              .mapToObj(number -> askers.submit(() -> patient.ask(DATA, this::silence)))
+              .toList();
+      await().until(() -> asked.get() == 64);
+      answer.complete("there");
+      for (var each : answers) {
+        assertThat(each.get()).isEqualTo("there");
+      }
+    } finally {
+      askers.shutdown();
+    }
   }
 
   private void assertSilent() {
