@@ -46,7 +46,9 @@ final class BackupRun {
       var removal = new Removal(context, plan, request.consent());
       var staying = removal.makeRoom();
       inParts(plan.folders(), staying, folders::make);
-      inParts(plan.files(), staying, part -> new FileSender(context, folders).send(part));
+      var sender = new FileSender(context, folders);
+      inParts(plan.files(), staying, sender::send);
+      sender.finish();
       inParts(plan.notes(), staying, this::note);
       removal.tidy();
     }

@@ -33,6 +33,7 @@ final class FileSender {
   private final BackupContext context;
   private final RemoteFolders folders;
   private final List<Step> again = new ArrayList<>();
+  private final Uploads.Overflow overflow = new Uploads.Overflow();
 
   FileSender(BackupContext context, RemoteFolders folders) {
     this.context = context;
@@ -43,6 +44,16 @@ final class FileSender {
     sendAll(steps, true);
     // A file that was being written gets a second chance, after all others.
     sendAll(List.copyOf(again), false);
+    again.clear();
+  }
+
+  /**
+   * Says at the end of all files whether there was room for each of them.
+   *
+   * @throws org.homeport.bridge.remote.RemoteFull when there was none for some
+   */
+  void finish() {
+    overflow.check();
   }
 
   private void sendAll(List<Step> steps, boolean oneMoreChance) {
@@ -56,7 +67,7 @@ final class FileSender {
   private void sendBatch(List<Step> batch, boolean oneMoreChance) {
     var rows = reserve(batch);
     var possible = batch.stream().filter(step -> rows.containsKey(step.now().path())).toList();
-    try (var uploads = new Uploads(context)) {
+    try (var uploads = new Uploads(context, overflow)) {
       Handover.<Result>run(
           context.homes(),
           context.tree().owner(),

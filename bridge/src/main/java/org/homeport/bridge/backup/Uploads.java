@@ -53,11 +53,34 @@ final class Uploads implements AutoCloseable {
   private final boolean together;
   private Instant committed;
   private RuntimeException failure;
-  private Optional<RemoteFull> full = Optional.empty();
-  private int tooLarge;
+  private final Overflow overflow;
 
-  Uploads(BackupContext context) {
+  /** The files of a run for which the remote had no room; smaller ones may still fit. */
+  static final class Overflow {
+    private Optional<RemoteFull> first = Optional.empty();
+    private int files;
+
+    /** Returns whether it there were so many that no other is tried. */
+    private boolean add(RemoteFull e) {
+      first = first.or(() -> Optional.of(e));
+      return ++files >= MOST_TOO_LARGE;
+    }
+
+    /**
+     * Passes when all files did fit.
+     *
+     * @throws RemoteFull for the first one that did not
+     */
+    void check() {
+      if (first.isPresent()) {
+        throw first.get();
+      }
+    }
+  }
+
+  Uploads(BackupContext context, Overflow overflow) {
     this.context = context;
+    this.overflow = overflow;
     this.together = context.remote().features().contains(RemoteFeature.COMMITS_TOGETHER);
     this.committed = context.clock().instant();
     var connections = context.settings().connections();
@@ -122,9 +145,6 @@ final class Uploads implements AutoCloseable {
       }
     }
     throwFailure();
-    if (full.isPresent()) {
-      throw full.get();
-    }
     return notSent;
   }
 
@@ -169,10 +189,8 @@ final class Uploads implements AutoCloseable {
     notSent.put(upload.step(), new Skipped(path, reason, detail));
   }
 
-  /** Smaller files may still fit, unless none of several did. */
   private synchronized void full(RemoteFull e) {
-    full = full.or(() -> Optional.of(e));
-    if (++tooLarge >= MOST_TOO_LARGE) {
+    if (overflow.add(e)) {
       fail(e);
     }
   }

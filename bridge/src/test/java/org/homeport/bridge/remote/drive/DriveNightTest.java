@@ -103,6 +103,17 @@ class DriveNightTest extends DriveNight {
     assertThat(fixture.ada().files()).hasSize(FILES);
   }
 
+  @Test
+  void aFileThatDoesNotFitHoldsNoneBackThatIsSentLongAfterIt() {
+    bed.home().write("a-big.bin", new byte[100_000]);
+    for (var number = 0; number < 510; number++) {
+      bed.home().write("z" + number, "z");
+    }
+    fixture.ada().limit(50_000);
+    assertThat(bed.backUp().status()).isEqualTo(Status.REMOTE_FULL);
+    assertThat(fixture.ada().files()).hasSize(FILES + 510);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/home", "/home/ada", "/home/ada/course 1"})
   void aWholeFolderThatWasTrashedOrRemovedInDriveIsThereAgain(String path) {
