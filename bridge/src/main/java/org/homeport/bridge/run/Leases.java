@@ -139,7 +139,15 @@ public final class Leases implements AutoCloseable {
     public void close() {
       renewal.cancel(false);
       if (held.remove(this)) {
+        release();
+      }
+    }
+
+    private void release() {
+      try {
         table.release(run.tree(), holder);
+      } catch (RuntimeException e) {
+        log.warn("The lease of {} could not be given back; it expires soon.", run.user(), e);
       }
     }
 

@@ -102,18 +102,19 @@ public final class RunProgress {
 
   /** The end of what was skipped so far. */
   public synchronized Skips skips() {
-    return new Skips(skipped.size(), skippedCount, missing);
+    return new Skips(skipped.size(), skippedText, skippedCount, missing);
   }
 
   /** Forgets what was skipped since, as it is found again. */
   public synchronized void forgetSince(Skips before) {
     skipped.subList(before.listed(), skipped.size()).clear();
+    skippedText = before.text();
     skippedCount = before.count();
     missing = before.missing();
   }
 
   /** The number of entries skipped up to a moment. */
-  public record Skips(int listed, long count, long missing) {}
+  public record Skips(int listed, int text, long count, long missing) {}
 
   public synchronized void note(String path, String text) {
     var note = new Note(path, text);

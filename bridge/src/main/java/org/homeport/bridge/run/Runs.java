@@ -162,8 +162,21 @@ public final class Runs implements AutoCloseable {
       return end(live, outcome(run, live.progress, work));
     } catch (RuntimeException e) {
       live.progress.message("Something went wrong in Homeport itself; the log says what.");
-      end(live, Status.FAILED);
+      endFailed(live, e);
       throw e;
+    }
+  }
+
+  /** A run whose end cannot be written down is let go, and ended as an abandoned one later. */
+  private void endFailed(Live live, RuntimeException why) {
+    try {
+      end(live, Status.FAILED);
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+      underWay.remove(Key.of(live.run));
+      live.lease.ifPresent(Lease::close);
+      live.run = live.run.ended(clock.instant(), Status.FAILED, live.progress.report());
+      live.events.tell();
     }
   }
 

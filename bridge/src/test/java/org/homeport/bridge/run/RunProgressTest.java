@@ -83,4 +83,17 @@ class RunProgressTest {
     assertThat(RunRow.details(report).length()).isLessThan(500_000);
     assertThat(RunRow.figures(report).length()).isLessThan(1000);
   }
+
+  @Test
+  void whatIsFoundAgainTakesNoRoomOfWhatElseIsSkipped() {
+    var path = "x".repeat(Report.MAX_TEXT / 100);
+    var before = progress.skips();
+    for (var look = 0; look < 5; look++) {
+      progress.forgetSince(before);
+      for (var number = 0; number < 40; number++) {
+        progress.skipped(new Skipped(path, Reason.UNREADABLE, ""));
+      }
+    }
+    assertThat(progress.report().skipped()).hasSize(40);
+  }
 }
