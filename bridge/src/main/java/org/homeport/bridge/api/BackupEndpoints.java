@@ -7,7 +7,6 @@ import static org.homeport.bridge.web.Route.post;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.Header;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -139,10 +138,7 @@ public final class BackupEndpoints implements Endpoints {
   void download(Context ctx) {
     Audit.always(ctx);
     var zip = feature.zip().of(tree(ctx));
-    ctx.contentType("application/zip")
-        .header(Header.CONTENT_DISPOSITION, "attachment; filename=\"home.zip\"")
-        .header(Header.CACHE_CONTROL, "no-store");
-    downloads.send(ctx, tree(ctx).user(), zip::write);
+    downloads.send(ctx, tree(ctx).user(), "home.zip", zip::write);
   }
 
   private static void begun(Context ctx, Run run) {

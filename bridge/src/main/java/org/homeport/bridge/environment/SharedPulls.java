@@ -9,6 +9,7 @@ import org.homeport.bridge.engine.EngineRejected;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.engine.Image;
 import org.homeport.bridge.engine.ImageStore;
+import org.homeport.bridge.settings.Sizes;
 import org.homeport.spawn.image.ImageName;
 import org.homeport.spawn.progress.Progress;
 import org.homeport.spawn.progress.Progress.Phase;
@@ -122,11 +123,16 @@ final class SharedPulls {
         e);
   }
 
-  private static SpawnRefused outOfRoom(ImageName name) {
+  private SpawnRefused outOfRoom(ImageName name) {
     return new SpawnRefused(
         "image-unavailable",
-        "The environment " + name + " could not be fetched: too little of the disk is free.",
-        "Ask the administrator to remove environments that nobody needs, or to make room.");
+        "The environment "
+            + name
+            + " could not be fetched: too little of the disk is free, since "
+            + Sizes.text(keepFree)
+            + " have to stay so.",
+        "Ask the administrator to remove environments that nobody needs, to make room, or to set"
+            + " environments.keep-free.");
   }
 
   private static long megabytes(long bytes) {

@@ -176,11 +176,7 @@ public final class FilePages implements Chapter {
   void download(Visit visit) {
     Audit.always(visit.context());
     var zip = backups.zip().of(TreeId.home(visit.user()));
-    visit
-        .context()
-        .contentType("application/zip")
-        .header("Content-Disposition", "attachment; filename=\"home.zip\"");
-    downloads.send(visit.context(), visit.user(), zip::write);
+    downloads.send(visit.context(), visit.user(), "home.zip", zip::write);
   }
 
   private Restores.Request request(Visit visit, String run, String path, String place) {

@@ -1,6 +1,7 @@
 package org.homeport.bridge.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,12 +52,15 @@ public final class Downloads implements AutoCloseable {
   }
 
   /**
-   * Answers with a download of a user's files.
+   * Answers with a zip of a user's files, which a browser keeps under a name.
    *
    * @throws Refused when the user has one under way, or too many others do
    */
-  public void send(Context ctx, HubUser user, Source source) {
+  public void send(Context ctx, HubUser user, String name, Source source) {
     begin(ctx, user);
+    ctx.contentType("application/zip") // no refusal is kept under that name
+        .header(Header.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+        .header(Header.CACHE_CONTROL, "no-store");
     var reference = References.of(ctx);
     ctx.future(
         () ->
@@ -88,7 +92,8 @@ public final class Downloads implements AutoCloseable {
   }
 
   private void write(Context ctx, Source source) {
-    try (var out = new Counted(ctx.res().getOutputStream())) {
+    try {
+      var out = new Counted(ctx.res().getOutputStream());
       var watch =
           threads.scheduleAtFixedRate(
               () -> out.demandProgress(ctx),
@@ -100,8 +105,9 @@ public final class Downloads implements AutoCloseable {
       } finally {
         watch.cancel(false);
       }
+      out.close(); // what fails gets no end, so that nobody takes a part for the whole
     } catch (IOException | RuntimeException e) {
-      breakOff(ctx); // so that nobody takes a part for the whole
+      breakOff(ctx);
       throw e instanceof RuntimeException unchecked
           ? unchecked
           : new UncheckedIOException((IOException) e);
@@ -115,6 +121,8 @@ public final class Downloads implements AutoCloseable {
           .getConnection()
           .getEndPoint()
           .close();
+    } else {
+      ctx.res().reset(); // for the answer that says why
     }
   }
 

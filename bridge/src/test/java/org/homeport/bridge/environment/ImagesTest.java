@@ -126,7 +126,7 @@ class ImagesTest {
         .withThrowableThat()
         .havingCause()
         .isInstanceOf(SpawnRefused.class)
-        .withMessageContaining("too little of the disk is free");
+        .withMessageContaining("too little of the disk is free, since");
   }
 
   private void offer(ImageName name, int held) {

@@ -1,6 +1,7 @@
 package org.homeport.bridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.homeport.bridge.web.Route.ANYONE;
 import static org.homeport.bridge.web.Route.get;
 
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who ask too much, and readers who do not read. */
 class WebServerTest {
@@ -66,7 +69,8 @@ class WebServerTest {
         get("/healthz", ANYONE, ctx -> ctx.result("alive")),
         get("/quick", ANYONE, ctx -> ctx.result("quick")),
         get("/stuck", ANYONE, this::wait),
-        get("/download/{user}", ANYONE, this::download));
+        get("/download/{user}", ANYONE, this::download),
+        get("/broken/{parts}", ANYONE, this::breakAfter));
   }
 
   private void wait(Context ctx) throws InterruptedException {
@@ -80,10 +84,22 @@ class WebServerTest {
     downloads.send(
         ctx,
         HubUser.of(ctx.pathParam("user")),
+        "home.zip",
         out -> {
           for (var part = 0; part < 10; part++) {
             out.write(new byte[MEGABYTE]);
           }
+        });
+  }
+
+  private void breakAfter(Context ctx) {
+    downloads.send(
+        ctx,
+        HubUser.of("ada"),
+        "home.zip",
+        out -> {
+          out.write(new byte[Integer.parseInt(ctx.pathParam("parts"))]);
+          throw new IOException("the disk is gone");
         });
   }
 
@@ -146,6 +162,29 @@ class WebServerTest {
     var unread = open("/download/ada");
     Awaitility.await().atMost(SOON).until(() -> status("/download/ada") == 200);
     assertThat(everything(unread)).isLessThan(10 * MEGABYTE);
+  }
+
+  @Test
+  void aDownloadThatFailsIsNotTakenForAWholeOne() {
+    var request = request("/broken/" + MEGABYTE).build();
+    assertThatIOException().isThrownBy(() -> http.send(request, BodyHandlers.ofByteArray()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/broken/0", "/broken/10"})
+  void aDownloadThatFailsBeforeItIsSentSaysSo(String path) throws Exception {
+    var answer = http.send(request(path).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).startsWith("{").contains("internal-error");
+    assertThat(answer.headers().map()).doesNotContainKey("content-disposition");
+  }
+
+  @Test
+  void aRefusalOfADownloadIsNotKeptAsAFile() throws Exception {
+    open("/download/ada").read();
+    var answer = http.send(request("/download/ada").build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().map()).doesNotContainKey("content-disposition");
   }
 
   @Test

@@ -84,8 +84,8 @@ final class DockerNetwork {
       if (chosen.isPresent() || before.isEmpty()) {
         throw e;
       }
-      log.warn("the network {} cannot be in {} again: {}", name, before.get(), e.getMessage());
       create(Optional.empty());
+      log.warn("the network {} cannot be in {} again: {}", name, before.get(), e.getMessage());
     }
   }
 
