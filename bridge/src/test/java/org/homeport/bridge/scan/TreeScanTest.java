@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.homeport.bridge.backup.TestHome;
 import org.homeport.bridge.run.Skipped.Reason;
+import org.homeport.spawn.files.TreeWalk;
 import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,7 @@ class TreeScanTest {
   @Test
   void aBigFolderComesInPartsAndItsFoldersBetweenThem() throws IOException {
     home.folder("big/below").write("big/.homeportignore", "skip*").write("big/skip", "s");
-    for (var n = 0; n < 3 * FolderScan.AT_ONCE; n++) {
+    for (var n = 0; n < 3 * TreeWalk.AT_ONCE; n++) {
       Files.createFile(home.path("big/file" + n));
     }
     home.write("big/below/deep.txt", "deep");
@@ -114,13 +115,13 @@ class TreeScanTest {
         .contains("big/below/deep.txt")
         .doesNotHaveDuplicates()
         .filteredOn(path -> path.startsWith("big/file"))
-        .hasSize(3 * FolderScan.AT_ONCE);
+        .hasSize(3 * TreeWalk.AT_ONCE);
   }
 
   @Test
   void aBigFolderOfACacheIsSkippedWhole() throws IOException {
     home.write("big/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
-    for (var n = 0; n < 2 * FolderScan.AT_ONCE; n++) {
+    for (var n = 0; n < 2 * TreeWalk.AT_ONCE; n++) {
       Files.createFile(home.path("big/file" + n));
     }
     var folders = scan();

@@ -2,8 +2,6 @@ package org.homeport.spawn.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -27,13 +25,6 @@ import java.util.function.Supplier;
 public final class Directory implements Closeable {
   private static final byte[] ITSELF = {0};
   private static final byte[] DOT = {'.', 0};
-  private static final int LIST_BYTES = 32 * 1024;
-
-  /** One for each thread: a big home has more folders than anybody wants to make buffers for. */
-  private static final ThreadLocal<ByteBuffer> LIST =
-      ThreadLocal.withInitial(
-          () -> ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder()));
-
   private static final int LONGEST_LINK = 4096;
 
   private final int fd;
@@ -115,29 +106,16 @@ public final class Directory implements Closeable {
 
   /** Hands over all names in the directory, in no order, a few in memory at a time. */
   public void eachName(NameTaker taker) throws IOException {
-    var flags = LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC;
-    var list = Errno.check(LibC.openat(fd, DOT, flags, 0), shown);
-    try {
-      for (var names = nextNames(list); !names.isEmpty(); names = nextNames(list)) {
-        for (var name : names.get()) {
-          taker.take(name);
-        }
+    try (var list = list()) {
+      while (list.hasNext()) {
+        taker.take(list.next());
       }
-    } finally {
-      LibC.close(list);
     }
   }
 
-  /** Reads as many names as fit into the buffer, which is free again; empty at the end. */
-  private Optional<List<RawPath>> nextNames(int list) throws IOException {
-    var buffer = LIST.get().clear();
-    var length = (int) Errno.check(LibC.getdents64(list, buffer, LIST_BYTES), shown);
-    if (length == 0) {
-      return Optional.empty();
-    }
-    var names = new ArrayList<RawPath>();
-    addNames(buffer.clear().limit(length), names);
-    return Optional.of(names);
+  /** The list of the names, for which this directory must stay open. */
+  NameList list() {
+    return new NameList(fd, shown);
   }
 
   /** Makes a folder that only its owner can enter. */
@@ -243,32 +221,10 @@ public final class Directory implements Closeable {
     return LibC.renameat2(fd, bytes(name), to.fd, bytes(newName), flags);
   }
 
-  /** Reads {@code struct linux_dirent64}s: inode, offset, the length of all, a type, the name. */
-  private static void addNames(ByteBuffer entries, List<RawPath> names) {
-    while (entries.hasRemaining()) {
-      var start = entries.position();
-      var name = start + 19;
-      var end = name;
-      while (entries.get(end) != 0) {
-        end++;
-      }
-      var bytes = new byte[end - name];
-      entries.get(name, bytes);
-      if (!isItselfOrParent(bytes)) {
-        names.add(RawPath.of(bytes));
-      }
-      entries.position(start + entries.getShort(start + 16));
-    }
-  }
-
   static long[] times(long mtime) {
     var seconds = Math.floorDiv(mtime, 1_000_000_000L);
     var nanos = Math.floorMod(mtime, 1_000_000_000L);
     return new long[] {seconds, nanos, seconds, nanos};
-  }
-
-  private static boolean isItselfOrParent(byte[] name) {
-    return name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
   }
 
   private static byte[] bytes(RawPath name) {

@@ -7,12 +7,15 @@ import java.util.List;
 
 /**
  * Walks once through everything below a folder, by open folders and never through a link: first
- * through all entries of a folder, then through the folders in it. Needs memory for the names of
- * folders only, however many files there are.
+ * through all entries of a folder, then through the folders in it. Takes a big folder in parts, so
+ * that it needs memory for one part on each level only, however many files there are.
  */
 public final class TreeWalk {
   /** A folder is held open at each level, and deeper trees fit neither a path nor a remote. */
   public static final int DEEPEST = 255;
+
+  /** The number of names in one part of a folder. */
+  public static final int AT_ONCE = 1000;
 
   private TreeWalk() {}
 
@@ -22,19 +25,42 @@ public final class TreeWalk {
    * @throws FileSystemException when the folder itself cannot be read
    */
   public static void through(Directory top, FolderVisitor visitor) throws IOException {
-    var folders = entries(top, visitor);
-    visitor.end();
-    below(top, folders, 1, visitor);
+    try (var names = top.list()) {
+      names.hasNext(); // throws, where below the top it would only cut off
+      walk(top, names, 0, visitor);
+    }
   }
 
-  private static List<RawPath> entries(Directory folder, FolderVisitor visitor) throws IOException {
+  private static void walk(Directory folder, NameList names, int depth, FolderVisitor visitor)
+      throws IOException {
+    boolean hasMore;
+    do {
+      var folders = List.<RawPath>of();
+      try {
+        var part = names.next(AT_ONCE);
+        hasMore = names.hasNext();
+        folders = look(folder, visitor.choose(part, hasMore), visitor);
+      } catch (FileSystemException e) {
+        hasMore = false;
+        visitor.cutOff(e);
+      }
+      if (hasMore) {
+        visitor.pause();
+      } else {
+        visitor.end();
+      }
+      below(folder, folders, depth + 1, visitor);
+    } while (hasMore);
+  }
+
+  private static List<RawPath> look(Directory folder, List<RawPath> names, FolderVisitor visitor)
+      throws IOException {
     var folders = new ArrayList<RawPath>();
-    folder.eachName(
-        name -> {
-          if (isToEnter(folder, name, visitor)) {
-            folders.add(name);
-          }
-        });
+    for (var name : names) {
+      if (isToEnter(folder, name, visitor)) {
+        folders.add(name);
+      }
+    }
     return folders;
   }
 
@@ -56,30 +82,20 @@ public final class TreeWalk {
       throws IOException {
     for (var name : folders) {
       if (depth > DEEPEST) {
-        visitor.failed(name, new TooDeepException(folder + "/" + name, DEEPEST));
+        visitor.closed(name, new TooDeepException(folder + "/" + name, DEEPEST));
         continue;
       }
       Directory next;
       try {
         next = folder.folder(name);
       } catch (FileSystemException e) {
-        visitor.failed(name, e); // gone meanwhile, or closed to its owner
+        visitor.closed(name, e); // gone meanwhile, or closed to its owner
         continue;
       }
-      try (next) {
-        walk(next, depth, visitor.enter(name, next));
+      try (next;
+          var names = next.list()) {
+        walk(next, names, depth, visitor.enter(name, next));
       }
     }
-  }
-
-  private static void walk(Directory folder, int depth, FolderVisitor visitor) throws IOException {
-    var folders = List.<RawPath>of();
-    try {
-      folders = entries(folder, visitor);
-    } catch (FileSystemException e) {
-      visitor.cutOff(e);
-    }
-    visitor.end();
-    below(folder, folders, depth + 1, visitor);
   }
 }

@@ -97,7 +97,67 @@ class TreeWalkTest {
 
     walk(new Seen(RawPath.TOP));
 
-    assertThat(seen).doesNotHaveDuplicates().hasSize(3001);
+    assertThat(seen)
+        .filteredOn(line -> !line.equals("..."))
+        .doesNotHaveDuplicates()
+        .hasSize(3001)
+        .endsWith(".");
+  }
+
+  @Test
+  void aBigFolderIsWalkedAPartAtATimeWithItsFoldersBetween() throws IOException {
+    for (var number = 0; number < TreeWalk.AT_ONCE + 1; number++) {
+      Files.createDirectory(top.resolve("folder " + number));
+    }
+
+    walk(new Seen(RawPath.TOP));
+
+    assertThat(seen.subList(0, TreeWalk.AT_ONCE)).noneMatch(line -> line.endsWith("."));
+    assertThat(seen.get(TreeWalk.AT_ONCE)).isEqualTo("...");
+    assertThat(seen.get(TreeWalk.AT_ONCE + 1)).isEqualTo(seen.get(0) + ".");
+    assertThat(seen).endsWith(".", seen.get(seen.size() - 3) + ".");
+  }
+
+  @Test
+  void aFolderOfExactlyOnePartIsNotBig() throws IOException {
+    for (var number = 0; number < TreeWalk.AT_ONCE; number++) {
+      Files.createFile(top.resolve("file " + number));
+    }
+
+    walk(new Seen(RawPath.TOP));
+
+    assertThat(seen).hasSize(TreeWalk.AT_ONCE + 1).endsWith(".").doesNotContain("...");
+  }
+
+  @Test
+  void aNameThatIsNotChosenIsNotLookedAt() throws IOException {
+    Files.createDirectory(top.resolve("mount"));
+    Files.createFile(top.resolve("file"));
+
+    walk(
+        new Seen(RawPath.TOP) {
+          @Override
+          public List<RawPath> choose(List<RawPath> names, boolean hasMore) {
+            return names.stream().filter(name -> !name.text().equals("mount")).toList();
+          }
+        });
+
+    assertThat(seen).containsExactly("file", ".");
+  }
+
+  @Test
+  void aFaultWhileChoosingCutsTheFolderOffAndNothingElse() throws IOException {
+    Files.createFile(top.resolve("file"));
+
+    walk(
+        new Seen(RawPath.TOP) {
+          @Override
+          public List<RawPath> choose(List<RawPath> names, boolean hasMore) throws IOException {
+            throw new AccessDeniedException("rules");
+          }
+        });
+
+    assertThat(seen).containsExactly("cut off ", ".");
   }
 
   private void walk(FolderVisitor visitor) throws IOException {
@@ -118,7 +178,7 @@ class TreeWalkTest {
     at.close();
   }
 
-  /** Notes each entry by its path, and the end of each folder by a dot. */
+  /** Notes each entry by its path, the end of each folder by a dot, and of a part by three. */
   private class Seen implements FolderVisitor {
     private final RawPath path;
 
@@ -140,6 +200,11 @@ class TreeWalkTest {
     @Override
     public void cutOff(FileSystemException why) {
       seen.add("cut off " + path);
+    }
+
+    @Override
+    public void pause() {
+      seen.add(path + "...");
     }
 
     @Override
