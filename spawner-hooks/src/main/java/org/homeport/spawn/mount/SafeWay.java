@@ -32,10 +32,10 @@ final class SafeWay {
   private static Optional<Path> writableAbove(Path path, int links) throws IOException {
     var above = Path.of("/");
     for (var name : path) {
-      if (isWritable(above)) {
+      var next = above.resolve(name);
+      if (isWritable(above, next)) {
         return Optional.of(above);
       }
-      var next = above.resolve(name);
       if (Files.isSymbolicLink(next) && links > 0) {
         var target = above.resolve(Files.readSymbolicLink(next));
         return writableAbove(target.resolve(next.relativize(path)).normalize(), links - 1);
@@ -45,13 +45,18 @@ final class SafeWay {
     return Optional.empty();
   }
 
-  private static boolean isWritable(Path folder) throws IOException {
-    var found = Files.readAttributes(folder, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+  /** In a sticky folder such as /tmp users can replace only what is their own. */
+  private static boolean isWritable(Path folder, Path next) throws IOException {
+    var found = attributes(folder);
     var mode = (int) found.get("mode");
-    var isSticky = (mode & STICKY) != 0;
+    var areWriters =
+        (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITES) != 0 && isPerson(found, "gid");
     return isPerson(found, "uid")
-        || (mode & OTHERS_WRITE) != 0 && !isSticky
-        || (mode & GROUP_WRITES) != 0 && isPerson(found, "gid") && !isSticky;
+        || areWriters && ((mode & STICKY) == 0 || isPerson(attributes(next), "uid"));
+  }
+
+  private static Map<String, Object> attributes(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean isPerson(Map<String, Object> found, String id) {

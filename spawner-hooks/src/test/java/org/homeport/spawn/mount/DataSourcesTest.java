@@ -6,6 +6,7 @@ import static org.homeport.spawn.Refusals.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
@@ -104,6 +105,21 @@ class DataSourcesTest {
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 
     assertRefused(() -> sources(new DataSource(data, TARGET, false)).offerTo(HOME), "data-unsafe");
+  }
+
+  @Test
+  void whatAUserHasPutIntoAStickyFolderIsRefused() throws IOException {
+    var sticky = Files.createDirectory(folder.resolve("sticky"));
+    Files.setAttribute(sticky, "unix:mode", 01777);
+    var roots = Files.createDirectory(sticky.resolve("roots"));
+    var theirs = Files.createSymbolicLink(sticky.resolve("theirs"), roots);
+    Files.setAttribute(theirs, "unix:uid", 12001, LinkOption.NOFOLLOW_LINKS);
+
+    assertThat(sources(new DataSource(roots, TARGET, false)).offerTo(HOME).mounts()).hasSize(1);
+    assertRefused(
+        () -> sources(new DataSource(theirs, TARGET, false)).offerTo(HOME),
+        "data-unsafe",
+        sticky.toString());
   }
 
   @Test
