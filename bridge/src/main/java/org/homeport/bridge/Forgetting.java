@@ -39,12 +39,27 @@ record Forgetting(
       throw busy("A server of " + user + " is running.", "Stop it first.");
     }
     if (isAnythingUnderWay(home)) {
-      throw busy("A backup or restore of " + user + " is under way.", "Wait for its end.");
+      throw savedNow(user);
     }
+    // None begins meanwhile: it would go on with half of what is remembered.
+    try (var lease =
+        runs.beginAlone(home, Run.Kind.VERIFICATION, "forget").orElseThrow(() -> savedNow(user))) {
+      var ended = runs.carryOut(lease.run(), progress -> forget(user, own));
+      if (ended.status() != Run.Status.DONE) {
+        throw busy(user + " is not forgotten: " + ended.report().message(), "Try again.");
+      }
+    }
+  }
+
+  private void forget(HubUser user, List<Server> own) {
     own.stream().map(Server::id).forEach(forgetServer);
     drive.ifPresent(accounts -> accounts.disconnect(user));
-    trees.forget(home);
+    trees.forget(TreeId.home(user));
     users.forget(user);
+  }
+
+  private static SpawnRefused savedNow(HubUser user) {
+    return busy("A backup or restore of " + user + " is under way.", "Wait for its end.");
   }
 
   private boolean isAnythingUnderWay(TreeId home) {

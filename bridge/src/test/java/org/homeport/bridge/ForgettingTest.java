@@ -40,6 +40,7 @@ class ForgettingTest {
   @TempDir Path folder;
   private final List<Server> servers = new ArrayList<>();
   private BackupBed bed;
+  private Runnable meanwhile = () -> {};
   private HomeSizes sizes;
   private Users users;
   private Forgetting forgetting;
@@ -56,7 +57,7 @@ class ForgettingTest {
     forgetting =
         new Forgetting(
             () -> servers,
-            id -> servers.removeIf(server -> server.id().equals(id)),
+            this::forgetServer,
             bed.runs(),
             Optional.empty(),
             new TreeTable(bed.database()),
@@ -100,6 +101,16 @@ class ForgettingTest {
   }
 
   @Test
+  void noBackupBeginsWhileAUserIsForgotten() {
+    servers.add(server(Server.State.STOPPED));
+    meanwhile =
+        () -> assertThat(bed.runs().beginAlone(BackupBed.HOME, Run.Kind.BACKUP, "test")).isEmpty();
+    forgetting.accept(ADA);
+    assertThat(servers).isEmpty();
+    assertThat(bed.backUp().status()).isEqualTo(Run.Status.DONE);
+  }
+
+  @Test
   void anAccountThatCannotBeReadIsListedAsBrokenBesideAllOthers() {
     var all = users.list();
     assertThat(all).extracting(Users.User::user).containsExactly(ADA, BOB);
@@ -131,6 +142,11 @@ class ForgettingTest {
         return Optional.of(bed.home().account());
       }
     };
+  }
+
+  private void forgetServer(String id) {
+    meanwhile.run();
+    servers.removeIf(server -> server.id().equals(id));
   }
 
   private static Server server(Server.State state) {
