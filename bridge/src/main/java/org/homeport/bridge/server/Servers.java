@@ -69,7 +69,7 @@ public final class Servers implements AutoCloseable {
     stops = new Stops(settings, engine, table, observation, locks, starts, clock);
     lookout = new Lookout(settings, engine, launcher, table, observation, locks, starts, stops);
     recovery = new Recovery(images, table, lookout);
-    interruptions = new Interruptions(table);
+    interruptions = new Interruptions(table, clock);
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.homeport.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.homeport.spawn.Refusals.assertRefused;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.bridge.database.Database;
@@ -60,6 +63,20 @@ class ServerTableTest {
     var running = ADA.as(State.RUNNING, NOW.plusSeconds(5));
     table.save(running);
     assertThat(table.all()).containsExactly(running);
+  }
+
+  @Test
+  void whoOnlyWaitedWhenTheBridgeDiedMayStartAgainAfterAWhile() {
+    for (var times = 0; times < 3; times++) {
+      table.save(ADA.as(State.STARTING, NOW));
+      table.save(INTERRUPTED);
+    }
+    assertRefused(() -> interruptions(NOW.plusSeconds(599)).check("ada"), "interrupted-often");
+    interruptions(NOW.plusSeconds(600)).check("ada");
+  }
+
+  private Interruptions interruptions(Instant now) {
+    return new Interruptions(table, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   @Test
