@@ -65,7 +65,7 @@ final class Renames {
   }
 
   private void find(Step step, Set<String> taken) {
-    if (step.before().isEmpty() && !taken.contains(step.now().path())) {
+    if (step.before().isEmpty() && !isWithinAny(step.now().path(), taken)) {
       var stat = BackupPlan.stat(step.now().attributes());
       if (BackupPlan.kindOf(step.now().attributes()) == Kind.FOLDER) {
         var before = goneFolders.remove(stat.inode());

@@ -201,6 +201,17 @@ public abstract class BackupContract {
   }
 
   @Test
+  void aFileThatMovedIntoAFolderWhichReplacedAFileLeavesOneObjectAtEachPath() throws IOException {
+    bed.home().write("c", "a file first").write("old/x.txt", "x").write("notes.txt", "n");
+    bed.backUp();
+    bed.home().delete("c");
+    Files.createDirectory(bed.home().path("c"));
+    Files.move(bed.home().path("old/x.txt"), bed.home().path("c/x.txt"));
+    assertThat(bed.backUpWithConsent().status()).isEqualTo(Status.DONE);
+    assertThat(bed.saved()).isEqualTo(Map.of("c/x.txt", "x", "notes.txt", "n"));
+  }
+
+  @Test
   void aRenameThatTheRemoteRejectsIsSentInstead() throws IOException {
     bed.home().write("a.txt", "a").write("b.txt", "b").write("c.txt", "c");
     bed.backUp();
