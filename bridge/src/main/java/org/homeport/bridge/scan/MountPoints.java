@@ -3,6 +3,7 @@ package org.homeport.bridge.scan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +26,15 @@ final class MountPoints {
   /** The paths below a folder, as RawText. */
   static Set<String> below(Path folder) throws IOException {
     var lines = new String(Files.readAllBytes(OF_THIS_PROCESS), StandardCharsets.ISO_8859_1);
-    return below(
-        RawText.of(folder.toRealPath().toString().getBytes(StandardCharsets.UTF_8)), lines);
+    return below(RawText.of(real(folder).toString().getBytes(StandardCharsets.UTF_8)), lines);
+  }
+
+  private static Path real(Path folder) throws IOException {
+    try {
+      return folder.toRealPath();
+    } catch (AccessDeniedException closed) {
+      return folder; // the owner of a home need not be able to go through the folders above it
+    }
   }
 
   /**

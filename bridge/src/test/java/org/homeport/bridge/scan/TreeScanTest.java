@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ class TreeScanTest {
   void everyFolderComesAfterTheOneThatItLiesIn() throws IOException {
     home.write("z/y/x/deep.txt", "deep");
     assertThat(scan()).extracting(ScannedFolder::path).containsSubsequence("", "z", "z/y", "z/y/x");
+  }
+
+  @Test
+  void aHomeBelowAFolderThatOnlyRootMayEnterIsScanned() throws IOException {
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+    assertThat(paths(scan())).contains("a.txt", "mnt/under", "z/z.txt");
   }
 
   @Test
