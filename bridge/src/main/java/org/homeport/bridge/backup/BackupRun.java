@@ -3,7 +3,6 @@ package org.homeport.bridge.backup;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.homeport.bridge.backup.BackupPlan.Step;
@@ -171,16 +170,12 @@ final class BackupRun {
 
   private IndexEntry noted(Step step) {
     var now = step.now();
-    return new IndexEntry(
-        now.folder(),
-        now.name(),
-        BackupPlan.kindOf(now.attributes()),
-        State.DONE,
-        step.before().flatMap(IndexEntry::id),
-        BackupPlan.stat(now.attributes()),
-        now.attributes().mode(),
-        Optional.empty(),
-        now.target(),
-        context.run());
+    var stat = BackupPlan.stat(now.attributes());
+    var mode = now.attributes().mode();
+    if (now.target().isPresent()) {
+      return IndexEntry.link(now.path(), stat, mode, now.target().get(), context.run());
+    }
+    var id = step.before().flatMap(IndexEntry::id).orElseThrow();
+    return IndexEntry.folder(now.path(), id, stat, mode, context.run());
   }
 }

@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.backup.HomeReader.Result;
 import org.homeport.bridge.index.IndexEntry;
-import org.homeport.bridge.index.IndexEntry.Kind;
-import org.homeport.bridge.index.IndexEntry.Stat;
 import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.remote.RemoteFeature;
 import org.homeport.bridge.remote.RemoteId;
@@ -102,17 +99,7 @@ final class FileSender {
   }
 
   private IndexEntry unsaved(ScannedEntry now, RemoteId id) {
-    return new IndexEntry(
-        now.folder(),
-        now.name(),
-        Kind.FILE,
-        State.PENDING,
-        Optional.of(id),
-        Stat.UNKNOWN,
-        now.attributes().mode(),
-        Optional.empty(),
-        Optional.empty(),
-        context.run());
+    return IndexEntry.unsaved(now.path(), id, now.attributes().mode(), context.run());
   }
 
   private void take(Uploads uploads, Step step, IndexEntry row, ReadFile file) {

@@ -8,7 +8,6 @@ import org.homeport.bridge.backup.BackupPlan.Step;
 import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Saved;
 import org.homeport.bridge.index.IndexEntry.Stat;
-import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.remote.Batch;
 import org.homeport.bridge.remote.NewFile;
 import org.homeport.bridge.remote.RemoteId;
@@ -132,17 +131,7 @@ final class FileUpload {
         row.content().equals(Optional.of(content))
             && row.mode() == mode
             && row.stat().mtime() == file.attributes().mtime();
-    return new IndexEntry(
-        row.folder(),
-        row.name(),
-        row.kind(),
-        State.DONE,
-        row.id(),
-        stat(),
-        mode,
-        Optional.of(content),
-        Optional.empty(),
-        same ? row.firstRun() : context.run());
+    return row.saved(content, stat(), mode, same ? row.firstRun() : context.run());
   }
 
   private Stat stat() {

@@ -18,7 +18,6 @@ import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.IndexEntry.Saved;
 import org.homeport.bridge.index.IndexEntry.Stat;
-import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.index.Learned;
 import org.homeport.bridge.index.Learned.Ended;
 import org.homeport.bridge.index.Manifest;
@@ -31,7 +30,6 @@ import org.homeport.bridge.remote.RemoteRejected;
 import org.homeport.bridge.run.Report;
 import org.homeport.bridge.run.Run;
 import org.homeport.bridge.run.RunTable;
-import org.homeport.bridge.tree.Paths;
 import org.homeport.bridge.tree.TreeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,24 +168,22 @@ final class Rebuild {
   }
 
   private static IndexEntry believe(IndexEntry entry, RemoteContent there) {
-    return entry.saved(new Saved(there.md5(), there.version()));
+    return entry.saved(saved(there));
+  }
+
+  private static Saved saved(RemoteContent there) {
+    return new Saved(there.md5(), there.version());
   }
 
   /** Adopts an object that no manifest names: the run that sent it did not live to write one. */
   private IndexEntry entry(String path, RemoteObject object) {
-    var content = object.content();
-    var modified = content.map(there -> there.modified().toEpochMilli() * 1_000_000).orElse(0L);
-    return new IndexEntry(
-        Paths.folder(path),
-        Paths.name(path),
-        object.isFolder() ? Kind.FOLDER : Kind.FILE,
-        State.DONE,
-        Optional.of(object.id()),
-        new Stat(content.map(RemoteContent::size).orElse(0L), modified, 0, 0),
-        object.isFolder() ? FOLDER_MODE : FILE_MODE,
-        content.map(there -> new Saved(there.md5(), there.version())),
-        Optional.empty(),
-        heads.isEmpty() ? 0 : heads.get(heads.size() - 1).run());
+    var run = heads.isEmpty() ? 0 : heads.get(heads.size() - 1).run();
+    if (object.isFolder()) {
+      return IndexEntry.folder(path, object.id(), Stat.UNKNOWN, FOLDER_MODE, run);
+    }
+    var there = object.content().orElseThrow();
+    var stat = new Stat(there.size(), there.modified().toEpochMilli() * 1_000_000, 0, 0);
+    return IndexEntry.file(path, object.id(), stat, FILE_MODE, saved(there), run);
   }
 
   /** Where an object lies in the home; empty when somebody took it out of there. */

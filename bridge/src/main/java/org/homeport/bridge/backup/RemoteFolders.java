@@ -112,7 +112,7 @@ final class RemoteFolders {
     var pending = new ArrayList<IndexEntry>();
     for (var step : possible) {
       var id = step.before().flatMap(IndexEntry::id).orElseGet(fresh::next);
-      pending.add(entry(step, id, State.PENDING));
+      pending.add(entry(step, id).in(State.PENDING));
     }
     context.confirm(List.of(), pending);
     var made = create(pending);
@@ -144,19 +144,11 @@ final class RemoteFolders {
         context.tags(ObjectKind.ENTRY));
   }
 
-  private IndexEntry entry(Step step, RemoteId id, State state) {
+  private IndexEntry entry(Step step, RemoteId id) {
     var now = step.now();
-    return new IndexEntry(
-        now.folder(),
-        now.name(),
-        Kind.FOLDER,
-        state,
-        Optional.of(id),
-        BackupPlan.stat(now.attributes()),
-        now.attributes().mode(),
-        Optional.empty(),
-        Optional.empty(),
-        step.before().map(IndexEntry::firstRun).orElse(context.run()));
+    var run = step.before().map(IndexEntry::firstRun).orElse(context.run());
+    return IndexEntry.folder(
+        now.path(), id, BackupPlan.stat(now.attributes()), now.attributes().mode(), run);
   }
 
   private static IndexEntry done(IndexEntry entry) {

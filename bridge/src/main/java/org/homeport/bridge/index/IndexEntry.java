@@ -69,6 +69,57 @@ public record IndexEntry(
     }
   }
 
+  /** A file that gets this id at the remote, which has nothing of it yet. */
+  public static IndexEntry unsaved(String path, RemoteId id, int mode, long run) {
+    return new IndexEntry(
+        Paths.folder(path),
+        Paths.name(path),
+        Kind.FILE,
+        State.PENDING,
+        Optional.of(id),
+        Stat.UNKNOWN,
+        mode,
+        Optional.empty(),
+        Optional.empty(),
+        run);
+  }
+
+  /** A file that the remote has. */
+  public static IndexEntry file(
+      String path, RemoteId id, Stat stat, int mode, Saved content, long run) {
+    return unsaved(path, id, mode, run).saved(content, stat, mode, run);
+  }
+
+  /** A folder that the remote has. */
+  public static IndexEntry folder(String path, RemoteId id, Stat stat, int mode, long run) {
+    return new IndexEntry(
+        Paths.folder(path),
+        Paths.name(path),
+        Kind.FOLDER,
+        State.DONE,
+        Optional.of(id),
+        stat,
+        mode,
+        Optional.empty(),
+        Optional.empty(),
+        run);
+  }
+
+  /** A link, which only the manifest holds. */
+  public static IndexEntry link(String path, Stat stat, int mode, String target, long run) {
+    return new IndexEntry(
+        Paths.folder(path),
+        Paths.name(path),
+        Kind.LINK,
+        State.DONE,
+        Optional.empty(),
+        stat,
+        mode,
+        Optional.empty(),
+        Optional.of(target),
+        run);
+  }
+
   public Glimpse glimpse() {
     return new Glimpse(name, kind, state, stat, mode, target);
   }
@@ -90,6 +141,12 @@ public record IndexEntry(
   public IndexEntry withId(RemoteId other) {
     return new IndexEntry(
         folder, name, kind, state, Optional.of(other), stat, mode, content, target, firstRun);
+  }
+
+  /** The file as it was in the home when the remote confirmed its content. */
+  public IndexEntry saved(Saved confirmed, Stat then, int thenMode, long run) {
+    return new IndexEntry(
+        folder, name, kind, State.DONE, id, then, thenMode, Optional.of(confirmed), target, run);
   }
 
   public IndexEntry saved(Saved other) {
