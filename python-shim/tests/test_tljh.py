@@ -271,6 +271,23 @@ def test_what_the_installer_could_not_do_the_next_start_of_the_hub_does(
     assert (host / "hub.token").read_text() == f"{TOKEN}\n"
 
 
+@pytest.mark.usefixtures("tljh")
+def test_a_token_that_cannot_be_written_stops_no_hub(
+    hooks: Any,
+    host: Path,
+    plugin: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    bridge: FakeBridge,
+) -> None:
+    monkeypatch.setattr(plugin, "HUB_TOKEN", host / "nowhere" / "hub.token")
+    monkeypatch.setattr("subprocess.run", Commands(away=0))
+    (host / service.NAME).touch()
+    hooks.tljh_custom_jupyterhub_config(c=(config := hub_config(bridge)))
+    assert config.JupyterHub.spawner_class.__name__ == "TljhSpawner"
+    assert "cannot be kept" in caplog.text
+
+
 def test_a_removal_leaves_no_command_behind(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.run", Commands(away=0))
     service.install()

@@ -54,7 +54,10 @@ def tljh_custom_jupyterhub_config(c: Any) -> None:
     from . import tljh_hub  # noqa: PLC0415
 
     if service.is_installed() and not HUB_TOKEN.exists():
-        _give_token(within=0.0)  # the installer could not
+        try:
+            _give_token(within=0.0)  # the installer could not
+        except OSError as error:
+            log.warning("Homeport: the hub's token cannot be kept: %s", error)
     tljh_hub.configure(c, HUB_TOKEN)
 
 
