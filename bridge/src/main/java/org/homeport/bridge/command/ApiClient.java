@@ -2,6 +2,7 @@ package org.homeport.bridge.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -79,7 +80,10 @@ public final class ApiClient {
   private JsonNode ask(String method, String path, byte[] body) {
     var answer = exchange(method, path, body);
     var head = answer.indexOf("\r\n\r\n");
-    var status = head < 0 ? "" : answer.substring(0, head).split("[ \r]", 3)[1];
+    if (head < 0) { // it ended meanwhile
+      throw new NoBridge(address, new EOFException());
+    }
+    var status = answer.substring(0, head).split("[ \r]", 3)[1];
     var json = Json.read(answer.substring(head + 4).getBytes(StandardCharsets.UTF_8));
     if (!status.startsWith("2")) {
       throw new Declined(json);

@@ -71,6 +71,11 @@ public final class Environments {
     return new Offer(environments, patterns);
   }
 
+  /** Returns the bytes that are free where images are kept; empty when nobody can tell. */
+  OptionalLong freeSpace() {
+    return store.freeSpace();
+  }
+
   /**
    * Removes an environment from this host; it stays on offer where it can be fetched again.
    * Repeatable.

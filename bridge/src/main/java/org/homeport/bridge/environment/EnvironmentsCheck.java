@@ -5,8 +5,9 @@ import org.homeport.bridge.check.Findings;
 import org.homeport.bridge.engine.EngineUnavailable;
 import org.homeport.bridge.environment.EnvironmentSettings.Pull;
 import org.homeport.bridge.environment.Environments.Environment;
+import org.homeport.bridge.settings.Sizes;
 
-/** Looks which of the allowed images are here. */
+/** Looks which of the allowed images are here, and whether there is room for the others. */
 public record EnvironmentsCheck(Environments environments, EnvironmentSettings settings)
     implements Check {
   @Override
@@ -39,6 +40,11 @@ public record EnvironmentsCheck(Environments environments, EnvironmentSettings s
     var message = environment.image() + " is not here";
     if (settings.pull() == Pull.NEVER) {
       findings.wrong("environments", message, "docker pull " + environment.image());
+    } else if (environments.freeSpace().orElse(Long.MAX_VALUE) < settings.keepFree()) {
+      findings.wrong(
+          "environments",
+          message + ", and less than " + Sizes.text(settings.keepFree()) + " of the disk are free",
+          "Make room, or set environments.keep-free: no start fetches it before.");
     } else {
       findings.note("environments", message, "The first start fetches it.");
     }
