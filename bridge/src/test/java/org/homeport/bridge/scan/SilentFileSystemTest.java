@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.homeport.bridge.backup.TestHome;
@@ -14,7 +13,6 @@ import org.homeport.bridge.check.FileChecks;
 import org.homeport.bridge.check.Findings;
 import org.homeport.bridge.server.DataCheck;
 import org.homeport.spawn.files.Directory;
-import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.AsUser;
 import org.homeport.spawn.mount.DataSource;
@@ -51,7 +49,7 @@ class SilentFileSystemTest {
     }
     // It is known as silent until its last answer came.
     Awaitility.await()
-        .ignoreExceptions()
+        .ignoreExceptionsInstanceOf(SpawnRefused.class)
         .until(() -> data(place, false).offerTo(HOME).mounts().size() == 1);
   }
 
@@ -80,8 +78,10 @@ class SilentFileSystemTest {
     } finally {
       silent.close();
     }
-    List<RawPath> names = files.read(home.account(), Directory::names);
-    assertThat(names).isEmpty();
+    // It is known as silent until its last answer came.
+    Awaitility.await()
+        .ignoreExceptionsInstanceOf(SpawnRefused.class)
+        .until(() -> files.read(home.account(), Directory::names).isEmpty());
   }
 
   private static DataSources data(Path source, boolean optional) {
