@@ -132,6 +132,12 @@ class PagesTest {
   }
 
   @Test
+  void whyADownloadIsRefusedIsAPageAndNoFile() {
+    var page = signedIn("ada").get(PAGES + "users/ada").response().body();
+    assertThat(page).containsPattern("<a [^>]*/users/ada/download\">");
+  }
+
+  @Test
   void aStrangerIsSentToTheHubAndBackToThePage() {
     var browser = new Browser();
     var sent = browser.get(PAGES + "users/ada/files?path=course");

@@ -61,6 +61,9 @@ final class DockerAnswers {
   /** A network that an administrator made need not name its gateway: it is the first address. */
   private static Optional<Network> network(
       String name, com.github.dockerjava.api.model.Network.Ipam.Config range) {
+    if (range.getSubnet() == null || range.getSubnet().contains(":")) {
+      return Optional.empty(); // of IPv6, or of a driver that has none
+    }
     try {
       var gateway =
           Optional.ofNullable(range.getGateway())
@@ -68,7 +71,7 @@ final class DockerAnswers {
               .orElseGet(() -> Subnet.of(range.getSubnet()).gateway());
       return Optional.of(new Network(name, Optional.of(range.getSubnet()), Optional.of(gateway)));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // of IPv6, for one
+      return Optional.empty(); // too small for servers
     }
   }
 
