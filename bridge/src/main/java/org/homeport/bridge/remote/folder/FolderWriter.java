@@ -3,11 +3,15 @@ package org.homeport.bridge.remote.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,18 +70,36 @@ final class FolderWriter {
   }
 
   /**
-   * Gives contents their lines, all at once, and then their places.
+   * Gives contents their lines, all at once, and then their places. Those that a disk may give one
+   * place, since it sees no difference between A and a, follow one after the other.
    *
    * @param arrived durable already, names included
    */
   Map<RemoteId, Outcome> take(Collection<Arrival> arrived) throws IOException {
     var outcomes = new HashMap<RemoteId, Outcome>();
+    var left = List.copyOf(arrived);
+    while (!left.isEmpty()) {
+      var later = new ArrayList<Arrival>();
+      takeApart(left, later, outcomes);
+      left = later;
+    }
+    return outcomes;
+  }
+
+  private void takeApart(
+      List<Arrival> arrived, List<Arrival> later, Map<RemoteId, Outcome> outcomes)
+      throws IOException {
+    var places = new HashSet<String>();
     var taken = new ArrayList<FolderEntry>();
     for (var arrival : arrived) {
       try {
         var entry = entry(next() + taken.size(), arrival);
         check(tree.find(entry.id()), entry);
-        taken.add(entry);
+        if (places.add(folded(tree.path(entry)))) {
+          taken.add(entry);
+        } else {
+          later.add(arrival);
+        }
       } catch (RemoteRejected e) {
         outcomes.put(arrival.file().id(), new Outcome.Refused(e.getMessage()));
       }
@@ -87,7 +109,12 @@ final class FolderWriter {
       settle(entry);
       outcomes.put(entry.id(), new Outcome.Arrived(tree.object(entry)));
     }
-    return outcomes;
+  }
+
+  private static String folded(Path path) {
+    return Normalizer.normalize(path.toString(), Normalizer.Form.NFKC)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Forgets the objects that are no longer on the disk. */
