@@ -60,10 +60,11 @@ final class HomeReader {
   }
 
   private Result read(Step step, Runnable goesOn) {
+    var path = RawPath.ofText(step.now().folder());
+    var name = new RawPath(step.now().name());
     try {
       for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-        var file =
-            within(home, step.now().folder(), folder -> read(folder, step.now().name(), goesOn));
+        var file = within(home, path, folder -> read(folder, name, goesOn));
         if (file.isPresent()) {
           return new Result(step, file, Optional.empty());
         }
@@ -86,25 +87,27 @@ final class HomeReader {
   }
 
   /** Goes down folder by folder: none of them may have become a link meanwhile. */
-  private static Optional<ReadFile> within(Directory from, String path, Work work)
+  private static Optional<ReadFile> within(Directory home, RawPath path, Work work)
       throws IOException {
-    if (path.isEmpty()) {
-      return work.in(from);
-    }
-    var slash = path.indexOf('/');
-    var name = slash < 0 ? path : path.substring(0, slash);
-    try (var folder = from.folder(new RawPath(name))) {
-      return within(folder, slash < 0 ? "" : path.substring(slash + 1), work);
+    return path.isTop()
+        ? work.in(home)
+        : within(home, path.parent(), parent -> in(parent, path.name(), work));
+  }
+
+  private static Optional<ReadFile> in(Directory parent, RawPath name, Work work)
+      throws IOException {
+    try (var folder = parent.folder(name)) {
+      return work.in(folder);
     }
   }
 
   /** Empty when somebody writes the file at the same time. */
-  private Optional<ReadFile> read(Directory folder, String name, Runnable goesOn)
+  private Optional<ReadFile> read(Directory folder, RawPath name, Runnable goesOn)
       throws IOException {
-    if (isBeingSaved(folder, new RawPath(name))) {
+    if (isBeingSaved(folder, name)) {
       return Optional.empty();
     }
-    var file = folder.read(new RawPath(name));
+    var file = folder.read(name);
     try {
       var read = read(file, goesOn);
       if (read.filter(ReadFile::isOpen).isEmpty()) {

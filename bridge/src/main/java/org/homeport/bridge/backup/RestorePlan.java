@@ -6,6 +6,7 @@ import org.homeport.bridge.index.IndexEntry;
 import org.homeport.bridge.index.IndexEntry.Kind;
 import org.homeport.bridge.index.Spill;
 import org.homeport.bridge.tree.Paths;
+import org.homeport.spawn.files.RawPath;
 
 /**
  * Chooses what a restore brings back, and where to. Knows no disk and no remote, and needs little
@@ -75,8 +76,8 @@ final class RestorePlan implements AutoCloseable {
   }
 
   /** Where an entry is brought back to, below the home. */
-  String target(IndexEntry entry) {
-    return Paths.join(into, entry.path());
+  RawPath target(IndexEntry entry) {
+    return RawPath.ofText(into).resolve(new RawPath(entry.path()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.homeport.bridge.run.Skipped.Reason;
 import org.homeport.bridge.scan.TreeScan;
 import org.homeport.spawn.files.Directory;
 import org.homeport.spawn.files.NoSpaceException;
+import org.homeport.spawn.files.RawPath;
 import org.homeport.spawn.home.HomeFiles;
 import org.homeport.spawn.identity.Account;
 import org.homeport.spawn.refusal.SpawnRefused;
@@ -113,7 +114,7 @@ final class RestoreRun {
     var path = plan.target(entry);
     var size = entry.stat().size();
     var saved = entry.content().orElseThrow();
-    progress.current(path);
+    progress.current(path.text());
     try {
       var begun = homes.write(account, home -> target.begin(home, path, size, saved.md5()));
       if (begun.isEmpty()) {
@@ -127,9 +128,9 @@ final class RestoreRun {
           throw content.damaged();
         }
       }
-      progress.sent(path, size);
+      progress.sent(path.text(), size);
     } catch (RemoteRejected e) {
-      progress.skipped(new Skipped(path, Reason.REJECTED, e.getMessage()));
+      progress.skipped(new Skipped(path.text(), Reason.REJECTED, e.getMessage()));
     } catch (IOException e) {
       unwritable(path, e);
     }
@@ -168,7 +169,7 @@ final class RestoreRun {
   }
 
   /** A full disk stops everything else; all other faults are those of one file. */
-  private void unwritable(String path, IOException e) {
+  private void unwritable(RawPath path, IOException e) {
     if (e instanceof NoSpaceException) {
       throw new SpawnRefused(
           "home-full",
@@ -178,6 +179,6 @@ final class RestoreRun {
           "Make room in the home, or raise its limit, and restore again.",
           e);
     }
-    progress.skipped(new Skipped(path, Reason.UNWRITABLE, TreeScan.reason(e)));
+    progress.skipped(new Skipped(path.text(), Reason.UNWRITABLE, TreeScan.reason(e)));
   }
 }

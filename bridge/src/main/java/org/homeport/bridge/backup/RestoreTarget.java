@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.run.RunProgress;
-import org.homeport.bridge.tree.Paths;
 import org.homeport.spawn.files.Attributes;
 import org.homeport.spawn.files.DerivedName;
 import org.homeport.spawn.files.Directory;
@@ -28,7 +27,7 @@ final class RestoreTarget {
 
   private final String aside;
   private final RunProgress progress;
-  private final Set<String> made = new HashSet<>();
+  private final Set<RawPath> made = new HashSet<>();
 
   /**
    * @param aside what the names of things that were in the way end in
@@ -40,14 +39,14 @@ final class RestoreTarget {
 
   /** A file that is being brought back; unnamed until it is finished. */
   final class Arriving implements Closeable {
-    private final String path;
+    private final RawPath path;
     private final Directory folder;
     private final RawPath temporary;
     private final OpenFile file;
     private final SparseWriter content;
     private boolean finished;
 
-    private Arriving(String path, Directory folder) throws IOException {
+    private Arriving(RawPath path, Directory folder) throws IOException {
       this.path = path;
       this.folder = folder;
       this.temporary = RawPath.of(".homeport-" + UUID.randomUUID());
@@ -66,10 +65,9 @@ final class RestoreTarget {
       file.mode(mode);
       file.mtime(mtime);
       file.sync();
-      var name = new RawPath(Paths.name(path));
       for (var tries = 1; !finished; tries++) {
         try {
-          folder.renameIfFree(temporary, folder, name);
+          folder.renameIfFree(temporary, folder, path.name());
           finished = true;
         } catch (FileAlreadyExistsException e) {
           if (tries == TRIES) {
@@ -92,10 +90,10 @@ final class RestoreTarget {
   }
 
   /** Begins a file; empty when one with this content is there already. */
-  Optional<Arriving> begin(Directory home, String path, long size, Md5 md5) throws IOException {
-    var folder = folder(home, Paths.folder(path));
+  Optional<Arriving> begin(Directory home, RawPath path, long size, Md5 md5) throws IOException {
+    var folder = folder(home, path.parent());
     try {
-      if (holds(folder, new RawPath(Paths.name(path)), size, md5)) {
+      if (holds(folder, path.name(), size, md5)) {
         folder.close();
         return Optional.empty();
       }
@@ -106,9 +104,9 @@ final class RestoreTarget {
     }
   }
 
-  void link(Directory home, String path, String target, long mtime) throws IOException {
-    try (var folder = folder(home, Paths.folder(path))) {
-      var name = new RawPath(Paths.name(path));
+  void link(Directory home, RawPath path, String target, long mtime) throws IOException {
+    try (var folder = folder(home, path.parent())) {
+      var name = path.name();
       var there = folder.attributes(name);
       if (there.filter(found -> found.kind() == Attributes.Kind.LINK).isPresent()
           && folder.linkTarget(name).equals(target)) {
@@ -122,12 +120,12 @@ final class RestoreTarget {
     }
   }
 
-  void makeFolder(Directory home, String path) throws IOException {
+  void makeFolder(Directory home, RawPath path) throws IOException {
     folder(home, path).close();
   }
 
   /** Gives a folder its rights and time, unless it was there before. */
-  void finishFolder(Directory home, String path, int mode, long mtime) throws IOException {
+  void finishFolder(Directory home, RawPath path, int mode, long mtime) throws IOException {
     if (wasMade(path)) {
       try (var folder = folder(home, path)) {
         folder.mtime(mtime);
@@ -136,27 +134,25 @@ final class RestoreTarget {
     }
   }
 
-  private synchronized boolean wasMade(String path) {
+  private synchronized boolean wasMade(RawPath path) {
     return made.contains(path);
   }
 
   /** Opens a folder of the home, and makes what is missing on the way. One thread at a time. */
-  private synchronized Directory folder(Directory home, String path) throws IOException {
+  private synchronized Directory folder(Directory home, RawPath path) throws IOException {
     var at = home.reopen();
-    if (path.isEmpty()) {
-      return at;
-    }
-    var below = "";
-    for (var name : new RawPath(path).names()) {
-      below = Paths.join(below, name.text());
+    var below = RawPath.TOP;
+    for (var name : path.names()) {
+      below = below.resolve(name);
       try (var parent = at) {
-        at = folder(parent, name, below);
+        at = folderIn(parent, below);
       }
     }
     return at;
   }
 
-  private Directory folder(Directory parent, RawPath name, String path) throws IOException {
+  private Directory folderIn(Directory parent, RawPath path) throws IOException {
+    var name = path.name();
     var there = parent.attributes(name);
     var isFolder = there.filter(found -> found.kind() == Attributes.Kind.FOLDER).isPresent();
     if (there.isPresent() && !isFolder) {
@@ -170,18 +166,19 @@ final class RestoreTarget {
   }
 
   /** Nothing that is there is ever lost: it only gets another name. */
-  private void keepAside(Directory folder, String path) throws IOException {
-    var name = new RawPath(Paths.name(path));
+  private void keepAside(Directory folder, RawPath path) throws IOException {
+    var name = path.name();
     for (var other : (Iterable<RawPath>) DerivedName.beside(name, aside)::iterator) {
       try {
         folder.renameIfFree(name, folder, other);
-        progress.note(path, "was there already and differs; that one is now called " + other);
+        progress.note(
+            path.text(), "was there already and differs; that one is now called " + other);
         return;
       } catch (FileAlreadyExistsException e) {
         // An earlier restore kept something under this name.
       }
     }
-    throw new FileAlreadyExistsException(path, null, "too many are kept beside it already");
+    throw new FileAlreadyExistsException(path.text(), null, "too many are kept beside it already");
   }
 
   private static boolean holds(Directory folder, RawPath name, long size, Md5 md5)

@@ -14,6 +14,7 @@ import org.homeport.bridge.index.IndexEntry.State;
 import org.homeport.bridge.remote.Md5;
 import org.homeport.bridge.remote.RemoteId;
 import org.homeport.bridge.tree.Paths;
+import org.homeport.spawn.files.RawPath;
 import org.junit.jupiter.api.Test;
 
 class RestorePlanTest {
@@ -69,8 +70,8 @@ class RestorePlanTest {
     var file = entry("course/plan", Kind.FILE);
     try (var inPlace = plan("", "");
         var aside = plan("", "restored/today")) {
-      assertThat(inPlace.target(file)).isEqualTo("course/plan");
-      assertThat(aside.target(file)).isEqualTo("restored/today/course/plan");
+      assertThat(inPlace.target(file)).isEqualTo(RawPath.of("course/plan"));
+      assertThat(aside.target(file)).isEqualTo(RawPath.of("restored/today/course/plan"));
     }
   }
 
