@@ -65,7 +65,7 @@ final class SharedPull {
     image.complete(fetched);
   }
 
-  void fail(RuntimeException failure) {
+  void fail(Throwable failure) {
     image.completeExceptionally(failure);
   }
 

@@ -63,7 +63,7 @@ final class SharedPulls {
       pull.complete(fetch(name, pull));
     } catch (EngineRejected e) {
       pull.fail(unavailable(name, e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // somebody waits for the end
       pull.fail(pull.isOutOfRoom() ? outOfRoom(name) : e);
     } finally {
       pulls.remove(name, pull);

@@ -120,6 +120,20 @@ class ImagesTest {
     await().until(() -> store.pulling().isEmpty());
   }
 
+  @Test
+  void nobodyWaitsForAFetchInWhichJavaItselfFailed() throws IOException {
+    offer(LISTED, 1);
+    store.whilePulling(
+        () -> {
+          throw new NoClassDefFoundError("engine");
+        });
+    assertThat(bring(images(Fetcher.EVERYBODY), LISTED))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(NoClassDefFoundError.class);
+  }
+
   private static void assertOutOfRoom(CompletableFuture<Image> pull) {
     assertThat(pull)
         .failsWithin(Duration.ofSeconds(30))
