@@ -23,13 +23,23 @@ public final class RunTable {
             .bind(0, tree.text())
             .mapTo(Long.class)
             .one();
-    // Counted on from the clock, so that numbers grow on after a loss of the database too.
-    var number = Math.max(last + 1, now.toEpochMilli());
-    var run =
-        new Run(
-            tree, number, kind, startedBy, now, Optional.empty(), Run.Status.RUNNING, Report.EMPTY);
-    insert(handle, run, false);
-    return run;
+    // Counted on from the clock, so that numbers grow on after a loss of the database too. A run of
+    // another kind that begins at the same time may take the number first.
+    for (var number = Math.max(last + 1, now.toEpochMilli()); ; number++) {
+      var run =
+          new Run(
+              tree,
+              number,
+              kind,
+              startedBy,
+              now,
+              Optional.empty(),
+              Run.Status.RUNNING,
+              Report.EMPTY);
+      if (insert(handle, run, false) == 1) {
+        return run;
+      }
+    }
   }
 
   /** Writes down a run that the remote remembers. */
@@ -37,8 +47,8 @@ public final class RunTable {
     insert(handle, run, true);
   }
 
-  private static void insert(Handle handle, Run run, boolean manifested) {
-    handle.execute(
+  private static int insert(Handle handle, Run run, boolean manifested) {
+    return handle.execute(
         "INSERT INTO backup_runs ("
             + RunRow.COLUMNS
             + ", manifested) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -77,6 +77,22 @@ class LeasesTest {
   }
 
   @Test
+  void aBackupAndARestoreThatBeginAtTheSameTimeHaveNumbersOfTheirOwn() throws Exception {
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      for (var round = 0; round < 50; round++) {
+        var backup = threads.submit(() -> take(bridges.get(0)).orElseThrow());
+        var restore = bridges.get(1).take(BackupBed.HOME, Run.Kind.RESTORE, "test").orElseThrow();
+        assertThat(restore.run().number()).isNotEqualTo(backup.get().run().number());
+        backup.get().close();
+        restore.close();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void whoeverSleptUntilAnotherTookOverStops() {
     var sleeper = take(bridges.get(0)).orElseThrow();
     assertThat(take(bridges.get(1))).isEmpty();
