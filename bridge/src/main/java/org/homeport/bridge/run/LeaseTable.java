@@ -33,9 +33,20 @@ final class LeaseTable {
                 .findOne());
   }
 
-  /** Takes the lease and begins a run with it; empty when somebody has the lease. */
+  /**
+   * Takes the lease and begins a run with it; empty when somebody has the lease.
+   *
+   * @param begun by the clock that also says when the run ends
+   * @param now by the clock of all leases
+   */
   Optional<Run> take(
-      TreeId tree, String holder, Run.Kind kind, String startedBy, Instant now, Instant until) {
+      TreeId tree,
+      String holder,
+      Run.Kind kind,
+      String startedBy,
+      Instant begun,
+      Instant now,
+      Instant until) {
     return database.write(
         handle -> {
           // The row first: two bridges on PostgreSQL then wait for each other here.
@@ -43,9 +54,9 @@ final class LeaseTable {
             return Optional.empty();
           }
           if (kind != Run.Kind.RESTORE) {
-            RunTable.endAbandoned(handle, tree, now);
+            RunTable.endAbandoned(handle, tree, begun);
           }
-          var run = RunTable.begin(handle, tree, kind, startedBy, now);
+          var run = RunTable.begin(handle, tree, kind, startedBy, begun);
           name(handle, run);
           return Optional.of(run);
         });

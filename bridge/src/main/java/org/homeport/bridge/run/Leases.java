@@ -59,11 +59,11 @@ public final class Leases implements AutoCloseable {
   /** Begins a run that is the only one to do such work on the tree; empty while another one is. */
   Optional<Lease> take(TreeId tree, Run.Kind kind, String startedBy) {
     var holder = holder();
-    var until = clock.instant().plus(term);
+    var begun = clock.instant();
     var now = shared.instant();
     return table
-        .take(tree, holder, kind, startedBy, now, now.plus(term))
-        .map(run -> new Lease(holder, run, until));
+        .take(tree, holder, kind, startedBy, begun, now, now.plus(term))
+        .map(run -> new Lease(holder, run, begun.plus(term)));
   }
 
   /** Runs of bridges that have died. */
