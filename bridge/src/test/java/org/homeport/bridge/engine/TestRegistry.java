@@ -57,9 +57,9 @@ public final class TestRegistry implements AutoCloseable {
     blobs.put(digest(config), config);
     var manifest =
         ("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":"
-             + "\"application/vnd.docker.container.image.v1+json\",\"size\":%d,\"digest\":\"%s\"},"
-             + "\"layers\":[{\"mediaType\":\"application/vnd.docker.image.rootfs.diff.tar.gzip\","
-             + "\"size\":%d,\"digest\":\"%s\"}]}")
+                + "\"application/vnd.docker.container.image.v1+json\",\"size\":%d,\"digest\":\"%s\"},"
+                + "\"layers\":[{\"mediaType\":\"application/vnd.docker.image.rootfs.diff.tar.gzip\","
+                + "\"size\":%d,\"digest\":\"%s\"}]}")
             .formatted(MANIFEST, config.length, digest(config), layer.length, digest(layer))
             .getBytes(UTF_8);
     manifests.put(name + "/manifests/1", manifest);
