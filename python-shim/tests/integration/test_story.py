@@ -94,7 +94,7 @@ def test_a_file_made_inside_is_on_the_host_with_the_users_owner(ada: Person, hom
 
 
 def test_the_server_opens_the_seeded_files(ada: Person) -> None:
-    path = f"/user/{ada.name}/api/contents/README.md"
+    path = f"/user/{ada.name}/api/contents/{FOLDER}/README.md"
     assert "Welcome" in ada.hub.request("GET", path).json()["content"]
 
 
@@ -109,10 +109,10 @@ def test_the_server_reports_its_activity_to_the_hub(ada: Person) -> None:
     )
     ada.hub.request(
         "PUT",
-        f"/user/{ada.name}/api/contents/report.py",
+        f"/user/{ada.name}/api/contents/{FOLDER}/report.py",
         json={"type": "file", "format": "text", "content": report},
     ).raise_for_status()
-    assert in_terminal(ada.hub, ada.name, "python3 report.py") == "200"
+    assert in_terminal(ada.hub, ada.name, f"python3 ~/{FOLDER}/report.py") == "200"
     assert ada.hub.api("GET", f"users/{ada.name}").json()["last_activity"] >= now
 
 
