@@ -130,6 +130,10 @@ class Bridge:
         if containers := self.docker("ps", "--all", "--quiet", "--filter", on_it).split():
             self.docker("rm", "--force", *containers)
         if self.docker("network", "ls", "--quiet", "--filter", f"name=^{self.name}$"):
+            # An engine that was killed may know ends of containers that are gone.
+            network = json.loads(self.docker("network", "inspect", self.name))[0]
+            for end in network["Containers"].values():
+                self.docker("network", "disconnect", "--force", self.name, end["Name"])
             self.docker("network", "rm", self.name)
 
     def _answers(self) -> bool:
